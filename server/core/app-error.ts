@@ -1,0 +1,124 @@
+/**
+ * Every refusal the product can give, in one table: code -> kind. The kind decides the HTTP status and whether a job is
+ * worth repeating; the code goes over the wire; the sentence for people is the client's (`web/texts`, typed by code).
+ * Nothing reads `message`.
+ */
+export const errorKinds = {
+  // input
+  inputInvalid: 'invalid',
+  amountInvalid: 'invalid',
+  passwordTooWeak: 'invalid',
+  creditCodeInvalid: 'invalid',
+  // files
+  fileEmpty: 'invalid',
+  fileTooLarge: 'tooLarge',
+  fileTypeRefused: 'invalid',
+  fileDamaged: 'invalid',
+  pictureTooLarge: 'invalid',
+  pdfTooManyPages: 'invalid',
+  pdfEncrypted: 'invalid',
+  fileTooSlow: 'invalid',
+  fileHashMismatch: 'invalid',
+  fileNotFound: 'notFound',
+  // who
+  notSignedIn: 'unauthenticated',
+  logInRefused: 'unauthenticated',
+  secondFactorNeeded: 'unauthenticated',
+  secondFactorWrong: 'unauthenticated',
+  accountDisabled: 'unauthenticated',
+  organisationNotApproved: 'unauthenticated',
+  oneTimePasswordExpired: 'unauthenticated',
+  passwordWrong: 'forbidden',
+  passwordChangeNeeded: 'forbidden',
+  secondFactorSetupNeeded: 'forbidden',
+  notAllowed: 'forbidden',
+  originRefused: 'forbidden',
+  tooManyAttempts: 'tooMany',
+  // things
+  notFound: 'notFound',
+  conflict: 'conflict',
+  logInNameTaken: 'conflict',
+  idempotencyKeyReused: 'conflict',
+  balanceTooLow: 'conflict',
+  orderNotPayable: 'conflict',
+  voucherAmountMissing: 'invalid',
+  voucherFileMissing: 'invalid',
+  voucherTooManyFiles: 'invalid',
+  voucherNotEditable: 'conflict',
+  voucherChanged: 'conflict',
+  voucherAlreadyDecided: 'conflict',
+  decisionAlreadyEffective: 'conflict',
+  // organisations, plans, orders
+  billingProfileIncomplete: 'conflict',
+  billingTitleMismatch: 'invalid',
+  billingTaxNumberMismatch: 'invalid',
+  organisationNotActive: 'conflict',
+  planNotOpen: 'conflict',
+  orderHasMoney: 'conflict',
+  orderHasVoucherInReview: 'conflict',
+  payeeAccountMissing: 'conflict',
+  payeeAccountInUse: 'conflict',
+  payeeAccountFixed: 'conflict',
+  payeeDefaultNeeded: 'invalid',
+  // invoices
+  invoiceNumberInvalid: 'invalid',
+  invoiceNumberTaken: 'conflict',
+  invoiceAmountDiffers: 'invalid',
+  invoiceKindDiffers: 'invalid',
+  invoiceDateInvalid: 'invalid',
+  invoiceFileMissing: 'invalid',
+  invoiceFileDiffers: 'conflict',
+  invoiceFileTypeRefused: 'invalid',
+  invoiceTooManyFiles: 'invalid',
+  unavailable: 'unavailable',
+  internal: 'internal',
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'notFound'
+  | 'conflict'
+  | 'tooLarge'
+  | 'tooMany'
+  | 'unavailable'
+  | 'internal'
+
+export type ErrorCode = keyof typeof errorKinds
+
+/** Values that a sentence needs (a name, a time, a limit); JSON-safe, shown to the person who caused the error. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>
+
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(code, options)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+
+  get kind(): ErrorKind {
+    return errorKinds[this.code]
+  }
+}
+
+export const httpStatus: Record<ErrorKind, 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  tooLarge: 413,
+  tooMany: 429,
+  unavailable: 503,
+  internal: 500,
+}
+
+/** Whether doing the same again later can succeed: only what was unavailable, or what we do not know. */
+export function isRetryable(error: unknown): boolean {
+  return !(error instanceof AppError) || error.kind === 'unavailable' || error.kind === 'internal'
+}

@@ -1,0 +1,68 @@
+import path from 'node:path'
+import type { Env } from './env.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import { type Database, type OpenDatabase, openDatabase } from './platform/database.ts'
+import { createFieldEncryption, type FieldEncryption } from './platform/field-encryption.ts'
+import { createLocalFileStore, type FileStore } from './platform/file-store.ts'
+import { createJobSender, type JobSender, startBoss } from './platform/job-sender.ts'
+import { createLogger, type Logger } from './platform/logger.ts'
+import { argon2Hasher, type PasswordHasher } from './platform/password-hasher.ts'
+
+/** Everything that a use-case reaches the world through. */
+export type Deps = {
+  readonly db: Database
+  readonly jobs: JobSender
+  readonly clock: Clock
+  readonly files: FileStore
+  readonly logger: Logger
+  readonly secrets: FieldEncryption
+  readonly passwords: PasswordHasher
+  readonly settings: Settings
+}
+
+export type Settings = {
+  /** Without a trailing slash; null: take the host that was asked for. */
+  readonly publicUrl: string | null
+  readonly trustProxy: boolean
+  readonly staffTotp: 'optional' | 'required'
+  /** Whether mail leaves at all: without SMTP_URL it stays in the outbox page. */
+  readonly mailLeaves: boolean
+  readonly metricsToken: string | null
+}
+
+export type OpenDeps = { deps: Deps; database: OpenDatabase; close(): Promise<void> }
+
+/** Builds the server's dependencies; `close` lets go of them in reverse order. */
+export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
+  const logger = createLogger(service)
+  const database = openDatabase(env.DATABASE_URL)
+  const boss = await startBoss(env.DATABASE_URL, 'sender', logger)
+  const deps: Deps = {
+    db: database.db,
+    jobs: createJobSender(boss),
+    clock: systemClock,
+    files: createLocalFileStore(path.join(env.dataDir, 'files')),
+    logger,
+    secrets: createFieldEncryption(env.encryptionKeys),
+    passwords: argon2Hasher,
+    settings: settingsOf(env),
+  }
+  return {
+    deps,
+    database,
+    async close() {
+      await boss.stop({ graceful: false, close: true })
+      await database.close()
+    },
+  }
+}
+
+export function settingsOf(env: Env): Settings {
+  return {
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
+    trustProxy: env.TRUST_PROXY === '1',
+    staffTotp: env.STAFF_TOTP,
+    mailLeaves: env.SMTP_URL !== undefined,
+    metricsToken: env.METRICS_TOKEN ?? null,
+  }
+}

@@ -1,0 +1,105 @@
+import { type RequestContext, t } from '../../trpc/init.ts'
+import { publicProcedure, session, signedIn, systemAdmin } from '../../trpc/procedures.ts'
+import * as schema from './accounts.schema.ts'
+import { beginSecondFactor } from './begin-second-factor.ts'
+import { changePassword } from './change-password.ts'
+import { completeProfile } from './complete-profile.ts'
+import { confirmSecondFactor } from './confirm-second-factor.ts'
+import { createStaff } from './create-staff.ts'
+import { endSession } from './end-session.ts'
+import { enterSecondFactor } from './enter-second-factor.ts'
+import { listAccounts } from './list-accounts.ts'
+import { listSessions } from './list-sessions.ts'
+import { loadMe } from './load-me.ts'
+import { logIn } from './log-in.ts'
+import { logOut } from './log-out.ts'
+import { logOutEverywhere } from './log-out-everywhere.ts'
+import { removeSecondFactor } from './remove-second-factor.ts'
+import { resetPassword } from './reset-password.ts'
+import { setAccountEnabled } from './set-account-enabled.ts'
+import { setLocale } from './set-locale.ts'
+import { switchOrganisation } from './switch-organisation.ts'
+
+/** Puts the cookies that a step of logging in gives out beside its answer. */
+function withCookies<Answer>(
+  ctx: RequestContext,
+  result: { answer: Answer; sessionToken: string; deviceToken?: string | null },
+): Answer {
+  ctx.setSessionCookie(result.sessionToken)
+  if (result.deviceToken) ctx.setDeviceCookie(result.deviceToken)
+  return result.answer
+}
+
+export const accountsRouter = t.router({
+  me: publicProcedure.output(schema.meSchema.nullable()).query(({ ctx }) => loadMe(ctx.deps, ctx.signedIn)),
+
+  logIn: publicProcedure
+    .input(schema.logInSchema.input)
+    .output(schema.logInSchema.output)
+    .mutation(async ({ ctx, input }) => withCookies(ctx, await logIn(ctx.deps, ctx, ctx.signedIn, input))),
+  logOut: publicProcedure.mutation(({ ctx }) => {
+    ctx.setSessionCookie(null)
+    return logOut(ctx.deps, ctx.signedIn)
+  }),
+  logOutEverywhere: signedIn.output(schema.logOutEverywhereSchema.output).mutation(async ({ ctx }) => {
+    const answer = await logOutEverywhere(ctx.deps, ctx.actor)
+    ctx.setSessionCookie(null)
+    return answer
+  }),
+  listSessions: signedIn
+    .output(schema.listSessionsSchema.output)
+    .query(({ ctx }) => listSessions(ctx.deps, ctx.signedIn)),
+  endSession: signedIn
+    .input(schema.endSessionSchema.input)
+    .mutation(({ ctx, input }) => endSession(ctx.deps, ctx.actor, input)),
+
+  changePassword: session
+    .input(schema.changePasswordSchema.input)
+    .output(schema.changePasswordSchema.output)
+    .mutation(async ({ ctx, input }) => withCookies(ctx, await changePassword(ctx.deps, ctx.signedIn, input))),
+  completeProfile: signedIn
+    .input(schema.completeProfileSchema.input)
+    .output(schema.completeProfileSchema.output)
+    .mutation(({ ctx, input }) => completeProfile(ctx.deps, ctx.signedIn, input)),
+  switchOrganisation: signedIn
+    .input(schema.switchOrganisationSchema.input)
+    .output(schema.switchOrganisationSchema.output)
+    .mutation(({ ctx, input }) => switchOrganisation(ctx.deps, ctx.signedIn, input)),
+  setLocale: session
+    .input(schema.setLocaleSchema.input)
+    .mutation(({ ctx, input }) => setLocale(ctx.deps, ctx.actor, input)),
+
+  beginSecondFactor: session
+    .output(schema.beginSecondFactorSchema.output)
+    .mutation(({ ctx }) => beginSecondFactor(ctx.deps, ctx.signedIn)),
+  confirmSecondFactor: session
+    .input(schema.confirmSecondFactorSchema.input)
+    .output(schema.confirmSecondFactorSchema.output)
+    .mutation(async ({ ctx, input }) =>
+      withCookies(ctx, await confirmSecondFactor(ctx.deps, ctx, ctx.signedIn, input)),
+    ),
+  enterSecondFactor: session
+    .input(schema.enterSecondFactorSchema.input)
+    .output(schema.enterSecondFactorSchema.output)
+    .mutation(async ({ ctx, input }) => withCookies(ctx, await enterSecondFactor(ctx.deps, ctx, ctx.signedIn, input))),
+  removeSecondFactor: signedIn
+    .input(schema.removeSecondFactorSchema.input)
+    .output(schema.removeSecondFactorSchema.output)
+    .mutation(({ ctx, input }) => removeSecondFactor(ctx.deps, ctx.signedIn, input)),
+
+  list: systemAdmin
+    .input(schema.listAccountsSchema.input)
+    .output(schema.listAccountsSchema.output)
+    .query(({ ctx, input }) => listAccounts(ctx.deps, input)),
+  createStaff: systemAdmin
+    .input(schema.createStaffSchema.input)
+    .output(schema.createStaffSchema.output)
+    .mutation(({ ctx, input }) => createStaff(ctx.deps, ctx.actor, input)),
+  setEnabled: systemAdmin
+    .input(schema.setEnabledSchema.input)
+    .mutation(({ ctx, input }) => setAccountEnabled(ctx.deps, ctx.actor, input)),
+  resetPassword: systemAdmin
+    .input(schema.resetPasswordSchema.input)
+    .output(schema.resetPasswordSchema.output)
+    .mutation(({ ctx, input }) => resetPassword(ctx.deps, ctx.actor, input)),
+})

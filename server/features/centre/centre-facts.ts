@@ -1,0 +1,66 @@
+import type { WorkingCalendar } from '../../core/working-time.ts'
+import type { Readable } from '../../platform/database.ts'
+import type { CentreSettingsInput, PayeeAccountFacts } from './centre.schema.ts'
+import { findCalendarDays, findCentre, findPayeeAccounts } from './centre.store.ts'
+
+/** What other features need to know about the training centre 培训中心. */
+export type CentreFacts = {
+  readonly name: string
+  readonly nameEn: string
+  readonly telephone: string
+  readonly postalAddress: string
+  readonly mailFrom: string
+  readonly sellerName: string
+  readonly sellerTaxNumber: string
+  /** From an order's making to its deadline, in hours of the clock. */
+  readonly orderPaymentHours: number
+  /** What reviewers have for a voucher, in working hours. */
+  readonly voucherReviewHours: number
+  readonly calendar: WorkingCalendar
+}
+
+/** What holds before a system admin has saved the settings: nothing is named, and everything can already be done. */
+export const unsetCentre: CentreSettingsInput = {
+  name: '培训中心',
+  nameEn: 'Training centre',
+  postalAddress: '',
+  telephone: '',
+  mailFrom: '',
+  sellerName: '',
+  sellerTaxNumber: '',
+  orderPaymentHours: 168,
+  voucherReviewHours: 8,
+  workdayStartsMinute: 540,
+  workdayEndsMinute: 1050,
+}
+
+/** The centre's settings and its calendar of holidays and made-up working days. */
+export async function loadCentre(db: Readable): Promise<CentreFacts> {
+  const [row, days] = await Promise.all([findCentre(db), findCalendarDays(db)])
+  const { name, nameEn, telephone, postalAddress, mailFrom, sellerName, sellerTaxNumber, ...times } = row ?? unsetCentre
+  const daysOf = (kind: 'holiday' | 'workday') =>
+    new Set(days.filter((day) => day.kind === kind).map((day) => day.day.toISOString().slice(0, 10)))
+  return {
+    name,
+    nameEn,
+    telephone,
+    postalAddress,
+    mailFrom,
+    sellerName,
+    sellerTaxNumber,
+    orderPaymentHours: times.orderPaymentHours,
+    voucherReviewHours: times.voucherReviewHours,
+    calendar: {
+      startsMinute: times.workdayStartsMinute,
+      endsMinute: times.workdayEndsMinute,
+      holidays: daysOf('holiday'),
+      workdays: daysOf('workday'),
+    },
+  }
+}
+
+/** The bank accounts that people may pay into now, the default first. */
+export async function loadPayeeAccounts(db: Readable): Promise<PayeeAccountFacts[]> {
+  const rows = await findPayeeAccounts(db, 'enabled')
+  return rows.map(({ id, name, bank, account, isDefault }) => ({ id, name, bank, account, isDefault }))
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { idSchema } from '../../core/ids.ts'
+
+const line = (most: number) => z.string().trim().max(most)
+const required = (most: number) => line(most).min(1)
+const daySchema = z.iso.date()
+
+/** What anybody sees before logging in. */
+export const centreFaceSchema = z.object({ name: z.string(), nameEn: z.string(), telephone: z.string() })
+export type CentreFace = z.infer<typeof centreFaceSchema>
+
+export const centreSettingsSchema = z
+  .object({
+    name: required(100),
+    nameEn: required(200),
+    postalAddress: line(200),
+    telephone: line(60),
+    /** `Name <address>` or an address alone, as the mailer's From. */
+    mailFrom: line(200).refine(
+      (value) => value === '' || /^(?:[^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(value),
+    ),
+    sellerName: line(100),
+    sellerTaxNumber: line(20),
+    /** An hour to a year: below it nobody can pay, above it nobody remembers. */
+    orderPaymentHours: z.number().int().min(1).max(8760),
+    /** Up to a month of working days of eight hours. */
+    voucherReviewHours: z.number().int().min(1).max(176),
+    /** Minutes after midnight, Asia/Shanghai. */
+    workdayStartsMinute: z.number().int().min(0).max(1439),
+    workdayEndsMinute: z.number().int().min(1).max(1440),
+  })
+  .refine((day) => day.workdayStartsMinute < day.workdayEndsMinute, { path: ['workdayEndsMinute'] })
+export type CentreSettingsInput = z.infer<typeof centreSettingsSchema>
+
+export const payeeAccountSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  bank: z.string(),
+  account: z.string(),
+  isDefault: z.boolean(),
+})
+export type PayeeAccountFacts = z.infer<typeof payeeAccountSchema>
+
+export const savePayeeAccountSchema = z.object({
+  /** Made by the client; an id that is known already changes that account. */
+  id: idSchema,
+  name: required(100),
+  bank: required(100),
+  /** Digits; blanks and hyphens are taken out. */
+  account: z
+    .string()
+    .transform((typed) => typed.normalize('NFKC').replace(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^\d{8,32}$/)),
+  isDefault: z.boolean(),
+  enabled: z.boolean(),
+})
+export type SavePayeeAccountInput = z.infer<typeof savePayeeAccountSchema>
+
+export const calendarYearSchema = z.object({ year: z.number().int().min(2000).max(2100) })
+
+export const saveCalendarSchema = calendarYearSchema
+  .extend({
+    /** Every day of the year that differs from Monday–Friday. */
+    days: z.array(z.object({ day: daySchema, kind: z.enum(['holiday', 'workday']), name: required(40) })).max(366),
+  })
+  .refine(({ year, days }) => days.every(({ day }) => day.startsWith(`${year}-`)), { path: ['days'] })
+  .refine(({ days }) => new Set(days.map(({ day }) => day)).size === days.length, { path: ['days'] })
+export type SaveCalendarInput = z.infer<typeof saveCalendarSchema>
+export type CalendarEntry = SaveCalendarInput['days'][number]

@@ -1,0 +1,38 @@
+import type { Actor } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { checkDirection, mustStayPositive, type NewTransfer } from './ledger.rules.ts'
+import { accountBalance, insertTransfer, lockAccounts } from './ledger.store.ts'
+
+/**
+ * Posts transfers in the caller's transaction, all or none. A transfer whose key was posted before is left as it is, and
+ * must be the same one: else `idempotencyKeyReused`. Throws `balanceTooLow` when an order or a credit would go below zero.
+ */
+export async function postTransfers(tx: Transaction, actor: Actor, transfers: readonly NewTransfer[]): Promise<void> {
+  if (transfers.length === 0) return
+  for (const transfer of transfers) checkDirection(transfer)
+  const locked = await lockAccounts(
+    tx,
+    transfers.flatMap((transfer) => [transfer.debit, transfer.credit]),
+  )
+  const find = (ref: NewTransfer['debit']) => {
+    const account = locked.find((candidate) => candidate.kind === ref.kind && candidate.ownerId === ref.ownerId)
+    if (!account) throw new Error(`ledger account ${ref.kind}:${ref.ownerId} was not locked`)
+    return account
+  }
+  for (const transfer of transfers) {
+    const [debit, credit] = [find(transfer.debit), find(transfer.credit)]
+    const actorId = actor.kind === 'account' ? actor.accountId : null
+    const posted = await insertTransfer(tx, transfer, debit.id, credit.id, actorId)
+    if (posted === null) continue
+    const same =
+      posted.debitAccountId === debit.id &&
+      posted.creditAccountId === credit.id &&
+      posted.amountFen === BigInt(transfer.amountFen)
+    if (!same) throw new AppError('idempotencyKeyReused')
+  }
+  for (const account of locked) {
+    if (!mustStayPositive(account.kind)) continue
+    if ((await accountBalance(tx, account.id)) < 0) throw new AppError('balanceTooLow')
+  }
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { idSchema } from '../../core/ids.ts'
+import { mailAddressSchema } from '../../core/mail-address.ts'
+import { fenSchema } from '../../core/money.ts'
+import { pageSchema } from '../../core/page.ts'
+
+const organisation = { organisationId: idSchema, organisationName: z.string() }
+const order = { orderId: idSchema, orderNumber: z.string() }
+
+/**
+ * Everything that is announced to people, one member a kind. A later capability adds a member here, a plan
+ * (notices.rules.ts) and a template for each language; what is missing does not compile. Announcements are stored, so
+ * fields are only ever added, with defaults.
+ */
+export const announcementSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('voucherApproved'),
+    voucherId: idSchema,
+    ...order,
+    ...organisation,
+    /** What was confirmed as received. */
+    amountFen: fenSchema,
+    /** What of it went to the organisation's credit 预存款. */
+    creditFen: fenSchema,
+    /** What the order still lacks. */
+    outstandingFen: fenSchema,
+  }),
+  z.object({
+    kind: z.literal('voucherRejected'),
+    voucherId: idSchema,
+    ...order,
+    ...organisation,
+    amountFen: fenSchema.nullable(),
+    reasonCode: z.string(),
+    reasonNote: z.string().nullable(),
+    /** The voucher's version that was rejected: each rejection is an event of its own. */
+    version: z.number().int(),
+  }),
+  z.object({
+    kind: z.literal('invoiceIssued'),
+    requestId: idSchema,
+    orderNumber: z.string(),
+    ...organisation,
+    title: z.string(),
+    amountFen: fenSchema,
+    invoiceNumber: z.string(),
+    /** `2026-05-02` */
+    issuedOn: z.string(),
+    /** Where the organisation wants its invoices. */
+    email: z.string(),
+    /** What the mail carries; the keys never leave the server. */
+    files: z
+      .array(z.object({ fileId: idSchema, name: z.string(), contentType: z.string(), fileKey: z.string() }))
+      .default([]),
+  }),
+  z.object({
+    kind: z.literal('invoiceRejected'),
+    requestId: idSchema,
+    orderNumber: z.string(),
+    ...organisation,
+    title: z.string(),
+    amountFen: fenSchema,
+    reason: z.string(),
+    /** ISO time of the rejection: after a correction there can be another. */
+    rejectedAt: z.string(),
+  }),
+])
+export type Announcement = z.output<typeof announcementSchema>
+export type NoticeKind = Announcement['kind']
+export type AnnouncementOf<K extends NoticeKind> = Extract<Announcement, { kind: K }>
+
+export const noticeKinds = announcementSchema.options.map((option) => option.shape.kind.value) as readonly NoticeKind[]
+
+// --- What pages ask for and get ----------------------------------------------------------------------------------
+
+export const noticeLocales = ['zh-CN', 'en'] as const
+export type NoticeLocale = (typeof noticeLocales)[number]
+
+export const noticeStates = ['queued', 'sent', 'retrying', 'failed'] as const
+export type NoticeState = (typeof noticeStates)[number]
+
+const noticeKindSchema = z.enum(noticeKinds as [NoticeKind, ...NoticeKind[]])
+const subjectTypeSchema = z.enum(['voucher', 'invoiceRequest'])
+const timeSchema = z.string()
+
+/** Pages are cut by id: ids are made in the order of time. */
+const idPageSchema = pageSchema.extend({ cursor: idSchema.nullish() })
+
+export const listNoticesInput = idPageSchema.extend({
+  locale: z.enum(noticeLocales).default('zh-CN'),
+  unreadOnly: z.boolean().default(false),
+})
+export const noticeRowSchema = z.object({
+  id: idSchema,
+  kind: noticeKindSchema,
+  title: z.string(),
+  sentence: z.string(),
+  organisationId: idSchema,
+  organisationName: z.string(),
+  subjectType: subjectTypeSchema,
+  subjectId: idSchema,
+  createdAt: timeSchema,
+  readAt: timeSchema.nullable(),
+})
+export type NoticeRow = z.infer<typeof noticeRowSchema>
+
+/** Where counting stops: nobody needs to know whether 150 or 151 are unread. */
+export const mostUnread = 100
+export const unreadSchema = z.object({ unread: z.number().int().max(mostUnread) })
+
+/** Those named, or all up to the newest one that the page shows: what came in since stays unread. */
+export const markReadInput = z.union([
+  z.object({ ids: z.array(idSchema).min(1).max(100) }),
+  z.object({ upToId: idSchema }),
+])
+export type MarkReadInput = z.infer<typeof markReadInput>
+
+export const listMailInput = idPageSchema.extend({
+  state: z.enum(noticeStates).nullish(),
+  kind: noticeKindSchema.nullish(),
+  /** Part of an address or of an organisation's name. */
+  search: z.string().trim().max(80).default(''),
+})
+export const mailRowSchema = z.object({
+  id: idSchema,
+  kind: noticeKindSchema,
+  recipient: z.string(),
+  subject: z.string(),
+  organisationId: idSchema,
+  organisationName: z.string(),
+  state: z.enum(noticeStates),
+  stateSince: timeSchema,
+  attempts: z.number().int(),
+  /** The server's own words, or `addressInvalid`, `attachmentMissing`, `senderMissing`. */
+  lastError: z.string().nullable(),
+  sentAt: timeSchema.nullable(),
+  createdAt: timeSchema,
+  attachmentCount: z.number().int(),
+})
+export type MailRow = z.infer<typeof mailRowSchema>
+
+/**
+ * How a try went. `sending`: going on. `interrupted`: the worker died in it; whether the mail left is not known, and it
+ * goes again under the same Message-ID. `resent`: staff asked for it again. `givenUp`: no more tries follow.
+ */
+export const tryOutcomes = ['sending', 'sent', 'refused', 'unavailable', 'interrupted', 'resent', 'givenUp'] as const
+export type TryOutcome = (typeof tryOutcomes)[number]
+
+export const getMailInput = z.object({ id: idSchema })
+export const mailViewSchema = mailRowSchema.extend({
+  from: z.string(),
+  text: z.string(),
+  /** A whole page without scripts, pictures or links: for an `<iframe sandbox srcdoc>`. */
+  html: z.string(),
+  messageId: z.string(),
+  attachments: z.array(z.object({ fileId: idSchema, name: z.string(), contentType: z.string() })),
+  tries: z.array(z.object({ at: timeSchema, outcome: z.enum(tryOutcomes), detail: z.string() })),
+  subjectType: subjectTypeSchema,
+  subjectId: idSchema,
+})
+export type MailView = z.infer<typeof mailViewSchema>
+
+export const resendNoticeInput = z.object({
+  id: idSchema,
+  /** Made by the client: asking twice with it sends once. */
+  resendId: idSchema,
+  to: mailAddressSchema.nullish(),
+})
+export type ResendNoticeInput = z.infer<typeof resendNoticeInput>
+export const resendNoticeOutput = z.object({ id: idSchema, state: z.enum(noticeStates) })

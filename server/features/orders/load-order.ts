@@ -1,0 +1,52 @@
+import type { Actor, Authorized } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import { authorize } from '../../core/permission.ts'
+import type { Deps } from '../../deps.ts'
+import type { Transaction } from '../../platform/database.ts'
+import {
+  changeOrderState,
+  findOrder,
+  findOrderForUpdate,
+  findOrderItems,
+  type OrderItemFacts,
+  type OrderRow,
+} from './orders.store.ts'
+
+export type OrderFacts = OrderRow & { readonly items: readonly OrderItemFacts[] }
+
+/** An order with its items and what the ledger says was paid. Throws `notFound` also for another organisation's. */
+export async function loadOrder(
+  deps: Pick<Deps, 'db'>,
+  actor: Actor,
+  orderId: string,
+): Promise<Authorized<OrderFacts>> {
+  const order = authorize(actor, await findOrder(deps.db, orderId))
+  return Object.assign(order, { items: await findOrderItems(deps.db, order.id) })
+}
+
+/**
+ * Locks an order until the transaction ends, so that what is decided on its money or its vouchers stays true. Who holds
+ * it has been authorised on something that belongs to it. Throws `notFound`.
+ */
+export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow> {
+  const order = await findOrderForUpdate(tx, orderId)
+  if (!order) throw new AppError('notFound')
+  return order
+}
+
+/**
+ * Makes an open order paid once the ledger holds its whole amount. Call it after posting, in the same transaction, with
+ * the order that `lockOrder` gave; returns the order as it is then.
+ */
+export async function settleOrder(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  actor: Actor,
+  order: Pick<OrderRow, 'id'>,
+): Promise<OrderRow> {
+  const current = await lockOrder(tx, order.id)
+  if (current.state !== 'open' || current.outstandingFen > 0) return current
+  const at = deps.clock.now()
+  await changeOrderState(tx, actor, current, 'paid', at)
+  return { ...current, state: 'paid', stateSince: at }
+}

@@ -1,0 +1,208 @@
+import type { Actor } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import { type Fen, fenFromBigint } from '../../core/money.ts'
+import { checkTransition } from '../../core/transitions.ts'
+import { writeAudit } from '../../platform/audit-log.ts'
+import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
+import {
+  type OrderKind,
+  type OrderMode,
+  type OrderState,
+  orderTransitions,
+  outstandingFen,
+  rejectionGraceHours,
+} from './orders.rules.ts'
+
+/** The bank account of ours that an order is paid into. */
+export type Payee = { readonly id: string; readonly name: string; readonly bank: string; readonly account: string }
+
+export type OrderItemFacts = {
+  readonly position: number
+  readonly description: string
+  readonly quantity: number
+  readonly unitFen: Fen
+  readonly amountFen: Fen
+}
+
+export type OrderMoney = {
+  readonly amountFen: Fen
+  /** From the ledger: what was paid for it, refunds taken off. */
+  readonly paidFen: Fen
+  /** Amount less paid, never below 0. */
+  readonly outstandingFen: Fen
+}
+
+export type OrderRow = OrderMoney & {
+  readonly id: string
+  readonly number: string
+  readonly kind: OrderKind
+  readonly mode: OrderMode
+  readonly state: OrderState
+  readonly stateSince: Date
+  readonly expiresAt: Date
+  readonly cancelReason: string | null
+  readonly organisationId: string
+  readonly organisationPath: string
+  readonly organisationName: string
+  readonly planId: string
+  readonly planName: string
+  readonly payee: Payee
+  readonly createdById: string
+  readonly createdByName: string
+  readonly createdAt: Date
+}
+
+type SqlOrder = Omit<OrderRow, 'amountFen' | 'paidFen' | 'outstandingFen' | 'payee'> & {
+  amountFen: bigint
+  paidFen: bigint
+  payeeId: string
+  payeeName: string
+  payeeBank: string
+  payeeAccount: string
+}
+
+/** One shape for the page, the lists and the checks; what was paid is asked of the ledger. */
+export const selectOrders = Prisma.sql`
+  SELECT o.id, o.number, o.kind::text AS kind, o.mode::text AS mode, o.state::text AS state, o.state_since AS "stateSince",
+         o.expires_at AS "expiresAt", o.cancel_reason AS "cancelReason", o.amount_fen AS "amountFen",
+         order_paid_fen(o.id) AS "paidFen", o.organisation_id AS "organisationId", org.path AS "organisationPath",
+         org.name AS "organisationName", o.plan_id AS "planId", p.name AS "planName", pa.id AS "payeeId",
+         pa.name AS "payeeName", pa.bank AS "payeeBank", pa.account AS "payeeAccount", o.created_by_id AS "createdById",
+         coalesce(a.name, '') AS "createdByName", o.created_at AS "createdAt"
+  FROM orders o
+  JOIN organisations org ON org.id = o.organisation_id
+  JOIN plans p ON p.id = o.plan_id
+  JOIN payee_accounts pa ON pa.id = o.payee_account_id
+  LEFT JOIN accounts a ON a.id = o.created_by_id`
+
+function toOrder({ payeeId, payeeName, payeeBank, payeeAccount, ...row }: SqlOrder): OrderRow {
+  return {
+    ...row,
+    ...moneyOf(row.amountFen, row.paidFen),
+    payee: { id: payeeId, name: payeeName, bank: payeeBank, account: payeeAccount },
+  }
+}
+
+function moneyOf(amount: bigint, paid: bigint): OrderMoney {
+  const [amountFen, paidFen] = [fenFromBigint(amount), fenFromBigint(paid)]
+  return { amountFen, paidFen, outstandingFen: outstandingFen(amountFen, paidFen) }
+}
+
+export async function findOrders(db: Readable, rest: Prisma.Sql): Promise<OrderRow[]> {
+  return (await db.$queryRaw<SqlOrder[]>(Prisma.sql`${selectOrders} ${rest}`)).map(toOrder)
+}
+
+export async function findOrder(db: Readable, id: string): Promise<OrderRow | null> {
+  return (await findOrders(db, Prisma.sql`WHERE o.id = ${id}::uuid`))[0] ?? null
+}
+
+export async function findOrderItems(db: Readable, orderId: string): Promise<OrderItemFacts[]> {
+  const rows = await db.orderItem.findMany({ where: { orderId }, orderBy: { position: 'asc' } })
+  return rows.map(({ position, description, quantity, unitFen, amountFen }) => ({
+    position,
+    description,
+    quantity,
+    unitFen: fenFromBigint(unitFen),
+    amountFen: fenFromBigint(amountFen),
+  }))
+}
+
+/**
+ * Locks the order until the transaction ends and then reads it: in one statement the ledger's sum would be the one from
+ * before the wait for the lock.
+ */
+export async function findOrderForUpdate(tx: Transaction, id: string): Promise<OrderRow | null> {
+  await tx.$queryRaw`SELECT id FROM orders WHERE id = ${id}::uuid FOR UPDATE`
+  return findOrder(tx, id)
+}
+
+export type NewOrder = {
+  readonly id: string
+  readonly number: string
+  readonly kind: OrderKind
+  readonly mode: OrderMode
+  readonly planId: string
+  readonly organisationId: string
+  readonly payeeAccountId: string
+  readonly amountFen: Fen
+  readonly expiresAt: Date
+  readonly createdById: string
+  readonly createdAt: Date
+  readonly items: readonly (OrderItemFacts & { readonly id: string })[]
+}
+
+export async function addOrder(tx: Transaction, { items, amountFen, ...order }: NewOrder): Promise<void> {
+  await tx.order.create({ data: { ...order, amountFen: BigInt(amountFen), stateSince: order.createdAt } })
+  await tx.orderItem.createMany({
+    data: items.map((item) => ({
+      ...item,
+      orderId: order.id,
+      unitFen: BigInt(item.unitFen),
+      amountFen: BigInt(item.amountFen),
+    })),
+  })
+}
+
+/**
+ * The one place where an order changes its state, with its audit row. Throws `conflict` when the table has no such step
+ * or somebody else changed it first.
+ */
+export async function changeOrderState(
+  tx: Transaction,
+  actor: Actor,
+  order: { readonly id: string; readonly organisationId: string; readonly state: OrderState },
+  to: OrderState,
+  at: Date,
+  reason: string | null = null,
+): Promise<void> {
+  checkTransition(orderTransitions, order.state, to)
+  const { count } = await tx.order.updateMany({
+    where: { id: order.id, state: order.state },
+    data: { state: to, stateSince: at, ...(reason === null ? {} : { cancelReason: reason }) },
+  })
+  if (count !== 1) throw new AppError('conflict', { from: order.state, to })
+  await writeAudit(tx, actor, {
+    action: `order.${to}`,
+    subjectType: 'order',
+    subjectId: order.id,
+    organisationId: order.organisationId,
+    before: { state: order.state },
+    after: { state: to, ...(reason === null ? {} : { reason }) },
+  })
+}
+
+/**
+ * Whether a voucher of this order waits for its review. Ask with the order locked: submitting a voucher locks it too
+ * (`lockOrder`), so that no voucher comes in between. Vouchers' own use-cases depend on orders, so orders ask the table.
+ */
+export async function hasVoucherInReview(tx: Transaction, orderId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM vouchers WHERE order_id = ${orderId}::uuid AND state = 'submitted') AS found`
+  return rows[0]?.found ?? false
+}
+
+export type OverdueOrder = { readonly id: string; readonly organisationId: string; readonly state: 'open' }
+
+/** Left open although their time is over: what was paid in part, has a voucher in review, or had one rejected lately. */
+const mayExpire = Prisma.sql`
+  o.state = 'open' AND o.expires_at <= now() AND order_paid_fen(o.id) = 0
+  AND NOT EXISTS (
+    SELECT 1 FROM vouchers v
+    WHERE v.order_id = o.id
+      AND (v.state = 'submitted'
+        OR (v.state = 'rejected' AND v.state_since > now() - make_interval(hours => ${rejectionGraceHours}::int))))`
+
+/**
+ * Locks up to `limit` open orders whose time is over by the database's clock, so that workers on machines whose clocks
+ * differ agree. They are asked a second time once they are locked: a voucher that was submitted between the first
+ * statement's beginning and its lock changed no order, so only a new statement sees it.
+ */
+export async function lockOverdueOrders(tx: Transaction, limit: number): Promise<OverdueOrder[]> {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT o.id FROM orders o WHERE ${mayExpire} ORDER BY o.expires_at LIMIT ${limit} FOR UPDATE OF o SKIP LOCKED`
+  if (locked.length === 0) return []
+  const ids = locked.map(({ id }) => id)
+  return tx.$queryRaw<OverdueOrder[]>`
+    SELECT o.id, o.organisation_id AS "organisationId", o.state::text AS state
+    FROM orders o WHERE o.id = ANY(${ids}::uuid[]) AND ${mayExpire}`
+}

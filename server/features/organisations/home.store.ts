@@ -1,0 +1,100 @@
+import type { Readable } from '../../platform/database.ts'
+
+/**
+ * The home page asks six nouns at once and has to be quick on a weak signal, so it is the one place that reads across
+ * their tables: two statements that write nothing. Every noun's rules stay where they are.
+ */
+export type TaskRow = {
+  kind: 'voucherRejected' | 'invoiceRejected' | 'billingIncomplete' | 'voucherDraft' | 'orderOpen'
+  subjectId: string
+  organisationId: string
+  organisationName: string
+  orderId: string | null
+  orderNumber: string | null
+  planName: string | null
+  amountFen: bigint | null
+  paidFen: bigint | null
+  since: Date
+  expiresAt: Date | null
+  code: string | null
+  note: string | null
+  fileCount: bigint | null
+  taskCount: bigint
+}
+
+/**
+ * What waits for the admin of the subtree `path`, the most urgent first: what was sent back, then what blocks all orders,
+ * then by deadline. An order whose voucher is in review waits for the centre and is no task. `ownId` is the organisation
+ * that the admin acts for: whether its billing profile is complete is the same rule as `missingBillingFields`.
+ */
+export async function findTasks(db: Readable, path: string, ownId: string, limit: number): Promise<TaskRow[]> {
+  return db.$queryRaw<TaskRow[]>`
+    WITH mine AS (SELECT id, name FROM organisations WHERE path LIKE ${`${path}%`}),
+    of_orders AS (
+      SELECT CASE WHEN reviewed.state = 'submitted' THEN NULL
+                  WHEN reviewed.state = 'rejected' THEN 'voucherRejected'
+                  WHEN draft.id IS NOT NULL THEN 'voucherDraft'
+                  WHEN money.paid < o.amount_fen THEN 'orderOpen' END AS kind,
+             CASE WHEN reviewed.state = 'rejected' THEN reviewed.id ELSE coalesce(draft.id, o.id) END AS subject_id,
+             mine.id AS organisation_id, mine.name AS organisation_name, o.id AS order_id, o.number AS order_number,
+             p.name AS plan_name, o.amount_fen, money.paid AS paid_fen,
+             CASE WHEN reviewed.state = 'rejected' THEN reviewed.state_since ELSE coalesce(draft.state_since, o.created_at) END AS since,
+             o.expires_at, reviewed.rejected_code AS code, reviewed.rejected_note AS note, draft.files AS file_count
+      FROM orders o
+      JOIN mine ON mine.id = o.organisation_id
+      JOIN plans p ON p.id = o.plan_id
+      CROSS JOIN LATERAL (SELECT order_paid_fen(o.id) AS paid) money
+      LEFT JOIN LATERAL (
+        SELECT v.id, v.state, v.state_since, v.rejected_code, v.rejected_note FROM vouchers v
+        WHERE v.order_id = o.id AND v.state <> 'draft'
+        ORDER BY v.state = 'submitted' DESC, v.state_since DESC LIMIT 1) reviewed ON true
+      LEFT JOIN LATERAL (
+        SELECT v.id, v.state_since, count(f.id) AS files FROM vouchers v
+        JOIN voucher_files f ON f.voucher_id = v.id AND f.removed_at IS NULL
+        WHERE v.order_id = o.id AND v.state = 'draft'
+        GROUP BY v.id ORDER BY v.state_since DESC LIMIT 1) draft ON true
+      WHERE o.state = 'open'),
+    of_invoices AS (
+      SELECT r.id AS subject_id, mine.id AS organisation_id, mine.name AS organisation_name, o.id AS order_id,
+             o.number AS order_number, p.name AS plan_name, r.amount_fen, r.state_since AS since, r.rejected_reason AS note
+      FROM invoice_requests r
+      JOIN mine ON mine.id = r.organisation_id
+      JOIN orders o ON o.id = r.order_id
+      JOIN plans p ON p.id = o.plan_id
+      WHERE r.state = 'rejected'
+        AND NOT EXISTS (SELECT 1 FROM invoice_requests later WHERE later.order_id = r.order_id AND later.created_at > r.created_at)),
+    of_billing AS (
+      SELECT own.id AS organisation_id, own.name AS organisation_name, own.state_since AS since
+      FROM organisations own LEFT JOIN billing_profiles b ON b.organisation_id = own.id
+      WHERE own.id = ${ownId}::uuid AND own.kind = 'organisation'
+        AND (b.organisation_id IS NULL OR '' IN (btrim(b.title), btrim(b.tax_number), btrim(b.email), btrim(b.mobile))
+          OR (b.invoice_kind = 'special'
+            AND '' IN (btrim(b.registered_address), btrim(b.registered_telephone), btrim(b.bank), btrim(b.bank_account))))),
+    tasks AS (
+      SELECT kind, subject_id, organisation_id, organisation_name, order_id, order_number, plan_name, amount_fen, paid_fen,
+             since, expires_at, code, note, file_count, CASE kind WHEN 'voucherRejected' THEN 0 ELSE 3 END AS rank
+      FROM of_orders WHERE kind IS NOT NULL
+      UNION ALL
+      SELECT 'invoiceRejected', subject_id, organisation_id, organisation_name, order_id, order_number, plan_name,
+             amount_fen, NULL, since, NULL, NULL, note, NULL, 1 FROM of_invoices
+      UNION ALL
+      SELECT 'billingIncomplete', organisation_id, organisation_id, organisation_name, NULL, NULL, NULL, NULL, NULL, since,
+             NULL, NULL, NULL, NULL, 2 FROM of_billing)
+    SELECT kind, subject_id AS "subjectId", organisation_id AS "organisationId", organisation_name AS "organisationName",
+           order_id AS "orderId", order_number AS "orderNumber", plan_name AS "planName", amount_fen AS "amountFen",
+           paid_fen AS "paidFen", since, expires_at AS "expiresAt", code, note, file_count AS "fileCount",
+           count(*) OVER () AS "taskCount"
+    FROM tasks
+    ORDER BY rank, expires_at NULLS FIRST, since, subject_id
+    LIMIT ${limit}`
+}
+
+/** What the centre is working on for the subtree `path`: vouchers in review, invoices asked for and not yet issued. */
+export async function countAtCentre(db: Readable, path: string): Promise<{ vouchers: number; invoices: number }> {
+  const rows = await db.$queryRaw<{ vouchers: bigint; invoices: bigint }[]>`
+    WITH mine AS (SELECT id FROM organisations WHERE path LIKE ${`${path}%`})
+    SELECT (SELECT count(*) FROM vouchers v JOIN mine ON mine.id = v.organisation_id WHERE v.state = 'submitted') AS vouchers,
+           (SELECT count(*) FROM invoice_requests r JOIN mine ON mine.id = r.organisation_id
+            WHERE r.state IN ('requested', 'approved', 'issuing')) AS invoices`
+  return { vouchers: Number(rows[0]?.vouchers ?? 0), invoices: Number(rows[0]?.invoices ?? 0) }
+}

@@ -1,0 +1,58 @@
+import type { AccountActor } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
+import { fenFromBigint, subtractFen, zeroFen } from '../../core/money.ts'
+import { subtreeOf } from '../../core/permission.ts'
+import type { Deps } from '../../deps.ts'
+import { countAtCentre, findTasks, type TaskRow } from './home.store.ts'
+import type { Home, HomeTask } from './organisations.schema.ts'
+
+/** A phone shows four at once; who has more than this works through the lists. */
+const mostTasks = 50
+
+/** The phone's first page: what waits for the admin, and what the centre is working on, over their whole subtree. */
+export async function loadHome(deps: Pick<Deps, 'db'>, actor: AccountActor): Promise<Home> {
+  const path = subtreeOf(actor)
+  const [rows, atCentre] = await Promise.all([
+    findTasks(deps.db, path, actor.organisation?.id ?? '', mostTasks),
+    countAtCentre(deps.db, path),
+  ])
+  return { tasks: rows.map(toTask), taskCount: Number(rows[0]?.taskCount ?? 0), atCentre }
+}
+
+function toTask(row: TaskRow): HomeTask {
+  const since = row.since.toISOString()
+  const { organisationId, organisationName } = row
+  if (row.kind === 'billingIncomplete') return { kind: row.kind, organisationId, organisationName, since }
+  const order = {
+    orderId: given(row.orderId),
+    orderNumber: given(row.orderNumber),
+    planName: given(row.planName),
+    organisationId,
+    organisationName,
+  }
+  const amountFen = fenFromBigint(given(row.amountFen))
+  if (row.kind === 'invoiceRejected') {
+    return { kind: row.kind, ...order, amountFen, invoiceRequestId: row.subjectId, since, rejectedReason: row.note }
+  }
+  const paidFen = fenFromBigint(given(row.paidFen))
+  const rest = subtractFen(amountFen, paidFen)
+  const money = { amountFen, paidFen, outstandingFen: rest > 0 ? rest : zeroFen }
+  const expiresAt = given(row.expiresAt).toISOString()
+  switch (row.kind) {
+    case 'voucherRejected': {
+      const rejected = { rejectedCode: row.code, rejectedNote: row.note }
+      return { kind: row.kind, ...order, ...money, voucherId: row.subjectId, since, ...rejected }
+    }
+    case 'voucherDraft': {
+      const fileCount = Number(given(row.fileCount))
+      return { kind: row.kind, ...order, ...money, voucherId: row.subjectId, fileCount, since, expiresAt }
+    }
+    case 'orderOpen':
+      return { kind: row.kind, ...order, ...money, since, expiresAt }
+  }
+}
+
+function given<T>(value: T | null): T {
+  if (value === null) throw new AppError('internal')
+  return value
+}

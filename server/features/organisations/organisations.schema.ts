@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { idSchema, normaliseCode, normaliseMobile } from '../../core/ids.ts'
+import { mailAddressSchema } from '../../core/mail-address.ts'
+import { pageSchema } from '../../core/page.ts'
+
+/** One line: what stands here is printed on invoices and in mail. */
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .regex(/^\P{Cc}*$/u)
+
+export const organisationStateSchema = z.enum(['pending', 'approved', 'rejected'])
+export const organisationKindSchema = z.enum(['organisation', 'department'])
+export const invoiceKindSchema = z.enum(['normal', 'special'])
+
+export const organisationIdSchema = z.object({ id: idSchema })
+
+export const treeNodeSchema = z.object({
+  id: idSchema,
+  parentId: idSchema.nullable(),
+  /** 0 for the organisation that the admin acts for. */
+  depth: z.number().int(),
+  kind: organisationKindSchema,
+  name: z.string(),
+  creditCode: z.string().nullable(),
+  state: organisationStateSchema,
+  enabled: z.boolean(),
+})
+export type TreeNode = z.infer<typeof treeNodeSchema>
+
+export const searchOrganisationsSchema = pageSchema.extend({
+  cursor: idSchema.nullish(),
+  /** Part of a name, or the beginning of a credit code, organisation code or member number. */
+  text: z.string().trim().max(100).optional(),
+  state: organisationStateSchema.optional(),
+})
+export type SearchOrganisationsInput = z.infer<typeof searchOrganisationsSchema>
+
+export const foundOrganisationSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  kind: organisationKindSchema,
+  creditCode: z.string().nullable(),
+  organisationCode: z.string().nullable(),
+  memberNo: z.string().nullable(),
+  state: organisationStateSchema,
+  enabled: z.boolean(),
+  parentName: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+})
+export type FoundOrganisation = z.infer<typeof foundOrganisationSchema>
+
+/** 开票信息 as the manual's second step asks for it; forms that fill it in use the same rules. */
+export const billingFieldsSchema = z.object({
+  invoiceKind: invoiceKindSchema,
+  title: line(100).min(1),
+  taxNumber: z
+    .string()
+    .transform(normaliseCode)
+    .pipe(z.string().regex(/^[0-9A-Z]{15,20}$/)),
+  registeredAddress: line(200),
+  registeredTelephone: line(40),
+  bank: line(100),
+  bankAccount: z
+    .string()
+    .transform((typed) => typed.normalize('NFKC').replace(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^\d{0,32}$/)),
+  email: mailAddressSchema,
+  mobile: z
+    .string()
+    .transform((typed) => normaliseMobile(typed) ?? '')
+    .pipe(z.string().length(11)),
+})
+export type BillingFields = z.infer<typeof billingFieldsSchema>
+
+export const saveBillingSchema = billingFieldsSchema.extend({ organisationId: idSchema })
+export type SaveBillingInput = z.infer<typeof saveBillingSchema>
+
+export const allowBillingExceptionSchema = saveBillingSchema.extend({ note: line(500).min(1) })
+export type AllowBillingExceptionInput = z.infer<typeof allowBillingExceptionSchema>
+
+export const getBillingSchema = z.object({ organisationId: idSchema })
+
+export const billingSchema = z.object({
+  /** Whose profile it is: a department's is its organisation's. */
+  organisationId: idSchema,
+  organisationName: z.string(),
+  creditCode: z.string().nullable(),
+  canEdit: z.boolean(),
+  profile: billingFieldsSchema.nullable(),
+  complete: z.boolean(),
+  missing: z.array(z.string()),
+  /** Why staff let title or tax number differ from the registration. */
+  exceptionNote: z.string().nullable(),
+})
+export type BillingView = z.infer<typeof billingSchema>
+
+export const organisationSchema = z.object({
+  id: idSchema,
+  parentId: idSchema.nullable(),
+  kind: organisationKindSchema,
+  name: z.string(),
+  creditCode: z.string().nullable(),
+  organisationCode: z.string().nullable(),
+  memberNo: z.string().nullable(),
+  contactName: z.string(),
+  telephone: z.string(),
+  mobile: z.string(),
+  email: z.string(),
+  address: z.string(),
+  state: organisationStateSchema,
+  stateSince: z.iso.datetime(),
+  rejectedReason: z.string().nullable(),
+  enabled: z.boolean(),
+  createdAt: z.iso.datetime(),
+  /** From the root down to its parent; empty for what the reader may not see. */
+  ancestors: z.array(z.object({ id: idSchema, name: z.string() })),
+  billing: z.object({ complete: z.boolean(), missing: z.array(z.string()) }),
+})
+export type OrganisationView = z.infer<typeof organisationSchema>
+
+const aboutOrder = {
+  orderId: idSchema,
+  orderNumber: z.string(),
+  planName: z.string(),
+  organisationId: idSchema,
+  organisationName: z.string(),
+}
+const orderMoney = { amountFen: z.number().int(), paidFen: z.number().int(), outstandingFen: z.number().int() }
+
+/** What waits for the organisation admin. `since` is when it began to wait. */
+export const homeTaskSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('voucherRejected'),
+    ...aboutOrder,
+    ...orderMoney,
+    voucherId: idSchema,
+    since: z.iso.datetime(),
+    /** A code of vouchers.rules.ts, or `other`; the note says what now. */
+    rejectedCode: z.string().nullable(),
+    rejectedNote: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('invoiceRejected'),
+    ...aboutOrder,
+    amountFen: z.number().int(),
+    invoiceRequestId: idSchema,
+    since: z.iso.datetime(),
+    rejectedReason: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('billingIncomplete'),
+    organisationId: idSchema,
+    organisationName: z.string(),
+    since: z.iso.datetime(),
+  }),
+  z.object({
+    kind: z.literal('voucherDraft'),
+    ...aboutOrder,
+    ...orderMoney,
+    voucherId: idSchema,
+    fileCount: z.number().int(),
+    since: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  }),
+  z.object({
+    kind: z.literal('orderOpen'),
+    ...aboutOrder,
+    ...orderMoney,
+    since: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  }),
+])
+export type HomeTask = z.infer<typeof homeTaskSchema>
+
+export const homeSchema = z.object({
+  /** The most urgent first, at most 50. */
+  tasks: z.array(homeTaskSchema),
+  /** All of them, also those that are not listed. */
+  taskCount: z.number().int(),
+  /** What the centre is working on. */
+  atCentre: z.object({ vouchers: z.number().int(), invoices: z.number().int() }),
+})
+export type Home = z.infer<typeof homeSchema>

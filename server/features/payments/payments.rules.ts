@@ -1,0 +1,37 @@
+import { type Fen, fen, minFen, subtractFen, zeroFen } from '../../core/money.ts'
+import type { Transitions } from '../../core/transitions.ts'
+
+export type PaymentState = 'created' | 'pending' | 'confirmed' | 'failed' | 'expired' | 'cancelled'
+
+/**
+ *   created -> pending -> confirmed
+ *      |          |-----> failed
+ *      |          '-----> expired
+ *      '----------------> cancelled, confirmed (a transfer is confirmed by its voucher at once)
+ */
+export const paymentTransitions: Transitions<PaymentState> = {
+  created: ['pending', 'confirmed', 'cancelled', 'expired'],
+  pending: ['confirmed', 'failed', 'expired', 'cancelled'],
+  confirmed: [],
+  failed: [],
+  expired: [],
+  cancelled: [],
+}
+
+export type Split = { readonly toOrderFen: Fen; readonly toCreditFen: Fen }
+
+/**
+ * Where received money goes: to the order as far as it can still take it, the rest to the organisation's credit 预存款.
+ * An order that is not open takes nothing, so late and double payments are all credit; no fen is lost.
+ *
+ *   outstanding | received | to order | to credit
+ *        320000 |   320000 |   320000 |         0
+ *        320000 |   300000 |   300000 |         0   (open, 20000 outstanding)
+ *        320000 |   350000 |   320000 |     30000
+ *             0 |   320000 |        0 |    320000   (paid before, cancelled or expired)
+ */
+export function splitReceived(receivedFen: Fen, outstandingFen: Fen, orderIsOpen: boolean): Split {
+  const room = orderIsOpen ? fen(Math.max(0, outstandingFen)) : zeroFen
+  const toOrderFen = minFen(receivedFen, room)
+  return { toOrderFen, toCreditFen: subtractFen(receivedFen, toOrderFen) }
+}

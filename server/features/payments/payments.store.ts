@@ -1,0 +1,30 @@
+import type { Fen } from '../../core/money.ts'
+import type { Transaction } from '../../platform/database.ts'
+
+export type PaymentMethod = 'transfer' | 'card' | 'netbank'
+
+export type NewPayment = {
+  id: string
+  orderId: string
+  method: PaymentMethod
+  amountFen: Fen
+  voucherId: string | null
+  movedAt: Date | null
+  now: Date
+}
+
+/** Records a payment that is confirmed from the start, as a transfer approved by its voucher is. */
+export async function insertConfirmedPayment(tx: Transaction, payment: NewPayment): Promise<void> {
+  await tx.payment.create({
+    data: {
+      id: payment.id,
+      orderId: payment.orderId,
+      method: payment.method,
+      state: 'confirmed',
+      stateSince: payment.now,
+      amountFen: BigInt(payment.amountFen),
+      voucherId: payment.voucherId,
+      movedAt: payment.movedAt,
+    },
+  })
+}

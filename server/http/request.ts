@@ -1,0 +1,72 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { AppError } from '../core/app-error.ts'
+import type { Deps } from '../deps.ts'
+import { loadSession } from '../features/accounts/load-session.ts'
+import type { RequestContext } from '../trpc/init.ts'
+
+/** `__Host-`: only over TLS (or on localhost), only for this host, for the whole site, not for subdomains. */
+export const sessionCookie = '__Host-xueshi'
+export const deviceCookie = '__Host-xueshi-device'
+
+/** As long as a session may last; the server ends it earlier when it is not used. */
+const sessionCookieSeconds = 30 * 24 * 3600
+const deviceCookieSeconds = 365 * 24 * 3600
+
+/** Every change carries this header, which a form on another site cannot set. */
+export const requestHeader = 'x-xueshi'
+
+export function clientIp(deps: Deps, c: Context): string {
+  if (deps.settings.trustProxy) {
+    const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+    if (forwarded) return forwarded
+  }
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown'
+  } catch {
+    // app.request() in tests has no socket.
+    return 'unknown'
+  }
+}
+
+/**
+ * Refuses changes that another site's page could have sent: the Origin must be ours and our header must be there.
+ * Throws `originRefused`.
+ */
+export function checkOrigin(deps: Deps, c: Context): void {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return
+  const origin = c.req.header('origin')
+  const ours =
+    deps.settings.publicUrl ?? `${new URL(c.req.url).protocol}//${c.req.header('host') ?? new URL(c.req.url).host}`
+  if (c.req.header(requestHeader) !== '1') throw new AppError('originRefused')
+  // Behind a TLS proxy our own scheme is http: hosts decide where no PUBLIC_URL is set.
+  if (origin === undefined || origin === ours) return
+  if (deps.settings.publicUrl === null && URL.canParse(origin) && new URL(origin).host === new URL(ours).host) return
+  throw new AppError('originRefused')
+}
+
+export async function requestContext(deps: Deps, c: Context): Promise<RequestContext> {
+  const ip = clientIp(deps, c)
+  const token = getCookie(c, sessionCookie)
+  return {
+    deps,
+    ip,
+    userAgent: (c.req.header('user-agent') ?? '').slice(0, 200),
+    deviceToken: getCookie(c, deviceCookie) ?? null,
+    signedIn: token ? await loadSession(deps, token, ip) : null,
+    setSessionCookie(value) {
+      const maxAge = value === null ? 0 : sessionCookieSeconds
+      setCookie(c, sessionCookie, value ?? '', { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
+    },
+    setDeviceCookie(value) {
+      setCookie(c, deviceCookie, value, {
+        path: '/',
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Lax',
+        maxAge: deviceCookieSeconds,
+      })
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
+import { AppError } from '../core/app-error.ts'
+
+export type Database = PrismaClient
+/** Inside `inTransaction`: the same tables, one commit. */
+export type Transaction = Prisma.TransactionClient
+/** For reads that may run in either. */
+export type Readable = Database | Transaction
+
+export type OpenDatabase = { db: Database; pool: pg.Pool; close(): Promise<void> }
+
+/** Opens a pool of at most `connections`; the statement time limit keeps a stuck query from holding one for ever. */
+export function openDatabase(databaseUrl: string, connections = 10): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: connections,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    application_name: 'xueshi',
+  })
+  // An idle connection that the server closes must not end the process: the pool opens another.
+  pool.on('error', () => undefined)
+  const db = new PrismaClient({ adapter: new PrismaPg(pool) })
+  return {
+    db,
+    pool,
+    async close() {
+      await db.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+/** Deadlocks and serialisation failures are PostgreSQL's way of saying "once more" (40P01, 40001; Prisma P2034). */
+const onceMore = new Set(['40001', '40P01', 'P2034'])
+const transactionTries = 4
+
+/**
+ * Runs `work` in one transaction (read committed, rows that are decided on are locked by the stores). Repeats it when
+ * PostgreSQL asks for that, so `work` does nothing outside the database. Throws `unavailable` when the database is gone.
+ */
+export async function inTransaction<T>(deps: { db: Database }, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await deps.db.$transaction(work, { maxWait: 5_000, timeout: 30_000 })
+    } catch (error) {
+      if (tries < transactionTries && onceMore.has(sqlStateOf(error) ?? '')) continue
+      throw unavailableOr(error)
+    }
+  }
+}
+
+type AdapterCause = { kind?: string; originalCode?: string }
+
+/** What the driver adapter said, wherever Prisma put it. */
+function adapterCauseOf(error: Error): AdapterCause {
+  const meta =
+    'meta' in error ? (error.meta as { driverAdapterError?: { cause?: AdapterCause } } | undefined) : undefined
+  return meta?.driverAdapterError?.cause ?? (error.cause as AdapterCause | undefined) ?? {}
+}
+
+/** The SQLSTATE or Prisma code of a database error, if it is one. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { originalCode } = adapterCauseOf(error)
+  if (originalCode) return originalCode
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** What is said while the database restarts: connection refused, closed or reset, shutting down, starting up. */
+const goneStates = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+])
+const goneKinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'])
+const goneWords =
+  /connection terminated|connection closed|server closed|timeout exceeded when trying to connect|not queryable|DatabaseNotReachable|ECONNREFUSED|ECONNRESET|SocketTimeout|ConnectionClosed/i
+
+/** Turns a lost database into `unavailable` (try again in a moment); anything else passes through. */
+export function unavailableOr(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error
+  const state = sqlStateOf(error)
+  const kind = adapterCauseOf(error).kind
+  if ((state && goneStates.has(state)) || (kind && goneKinds.has(kind)) || goneWords.test(error.message))
+    return new AppError('unavailable', {}, { cause: error })
+  return error
+}
+
+/** Whether the error says that a unique key was taken already. */
+export function isUniqueViolation(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state === 'P2002' || state === '23505'
+}
+
+export { Prisma }

@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+
+/** AES-256-GCM for single fields, and a keyed hash to find them by. */
+export type FieldEncryption = {
+  /** `keyId:iv:tag:text`, base64url. `context` (table.column:row id) is authenticated: a value moved elsewhere does not decrypt. */
+  encrypt(plain: string, context: string): string
+  /** Throws when the key is unknown, the value was changed, or it belongs elsewhere. */
+  decrypt(sealed: string, context: string): string
+  /** HMAC-SHA-256, hexadecimal: equal plain texts have equal hashes, and nobody without the key can try them out. */
+  hash(plain: string): string
+}
+
+export type EncryptionKeys = {
+  /** Key id -> 32 bytes. All can decrypt, `currentId` encrypts. */
+  readonly keys: ReadonlyMap<string, Uint8Array>
+  readonly currentId: string
+  readonly hashKey: Uint8Array
+}
+
+export function createFieldEncryption({ keys, currentId, hashKey }: EncryptionKeys): FieldEncryption {
+  const keyOf = (id: string) => {
+    const key = keys.get(id)
+    if (!key) throw new Error(`no encryption key with the id ${id}`)
+    return key
+  }
+  return {
+    encrypt(plain, context) {
+      const iv = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', keyOf(currentId), iv)
+      cipher.setAAD(Buffer.from(context))
+      const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+      return [
+        currentId,
+        iv.toString('base64url'),
+        cipher.getAuthTag().toString('base64url'),
+        text.toString('base64url'),
+      ].join(':')
+    },
+    decrypt(sealed, context) {
+      const [id = '', iv = '', tag = '', text = ''] = sealed.split(':')
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(id), Buffer.from(iv, 'base64url'), { authTagLength: 16 })
+      decipher.setAAD(Buffer.from(context))
+      decipher.setAuthTag(Buffer.from(tag, 'base64url'))
+      return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8')
+    },
+    hash: (plain) => createHmac('sha256', hashKey).update(plain).digest('hex'),
+  }
+}

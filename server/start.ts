@@ -1,0 +1,215 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { ensureClient } from '../prisma/generate.ts'
+import { deployMigrations } from '../prisma/migrate.ts'
+import { ensureWebBuilt } from './build-web.ts'
+import { type EmbeddedPostgres, StartupRefused, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+
+/**
+ * `npm start`: the whole product behind one port. PostgreSQL (its own, or DATABASE_URL), migrations, demo data on an empty
+ * database, the built PWA, the API and a worker, each a process of its own that is started again when it dies. Ctrl-C
+ * stops them in order: no new requests, then the jobs, then the database.
+ */
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const dataDir = path.resolve(process.env['DATA_DIR'] || path.join(root, '.data'))
+const port = Number(process.env['PORT'] || 3000)
+const host = process.env['HOST'] || '0.0.0.0'
+
+const unwritable = `The data folder ${dataDir} cannot be written; set DATA_DIR to a folder that can, or change its permissions.`
+
+const startedMs = performance.now()
+let postgres: EmbeddedPostgres | undefined
+let lockFile: string | undefined
+const children: { name: string; process: ChildProcess }[] = []
+let stopping = false
+
+process.on('SIGINT', () => void stop(0))
+process.on('SIGTERM', () => void stop(0))
+
+try {
+  await start()
+} catch (error) {
+  // What a person can mend is one sentence; anything else is ours to mend and shows where it happened.
+  console.error(error instanceof StartupRefused ? error.message : error)
+  await stop(1)
+}
+
+async function start(): Promise<void> {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new StartupRefused(`PORT is "${process.env['PORT']}"; it must be a number from 1 to 65535.`)
+  await checkPort()
+  await mkdir(dataDir, { recursive: true }).catch((cause) => {
+    throw new StartupRefused(unwritable, { cause })
+  })
+  let databaseUrl = process.env['DATABASE_URL']
+  if (!databaseUrl) {
+    postgres = await startOwnPostgres()
+    databaseUrl = postgres.url
+  }
+  await ensureClient()
+  const [built] = await Promise.all([buildWeb(), migrate(databaseUrl)])
+  if (built) console.log('The web app was built.')
+  const env = { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) }
+  const demo = process.env['DEMO_DATA'] === '0' ? null : await seed(env)
+  await Promise.all([run('server', 'server/main.ts', env), run('worker', 'worker/main.ts', env)])
+  console.log(
+    `\n学时 Xueshi is ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s: http://localhost:${port}`,
+  )
+  if (demo) {
+    console.log('\nDemo log-ins (name, password):')
+    for (const { role, name, password } of demo) console.log(`  ${role.padEnd(34)} ${name.padEnd(20)} ${password}`)
+  }
+  console.log('\nCtrl-C stops everything.')
+}
+
+async function startOwnPostgres(): Promise<EmbeddedPostgres> {
+  const file = path.join(dataDir, 'xueshi.lock')
+  const pid = Number(await readFile(file, 'utf8').catch(() => ''))
+  if (pid && pid !== process.pid && isAlive(pid)) {
+    throw new StartupRefused(
+      `Xueshi runs already on the data in ${dataDir} (process ${pid}); stop it, or set DATA_DIR to another folder.`,
+    )
+  }
+  await writeFile(file, String(process.pid)).catch((cause) => {
+    throw new StartupRefused(unwritable, { cause })
+  })
+  lockFile = file
+  return startEmbeddedPostgres(dataDir)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Before anything is started, so that a taken port costs no waiting. */
+function checkPort(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const sentence =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use; stop what uses it, or choose another with PORT.`
+          : error.code === 'EACCES'
+            ? `Port ${port} may not be used by this user; choose one above 1023 with PORT.`
+            : `The server cannot listen on ${host}:${port}: ${error.message}`
+      reject(new StartupRefused(sentence, { cause: error }))
+    })
+    probe.listen(port, host, () => probe.close(() => resolve()))
+  })
+}
+
+async function buildWeb(): Promise<boolean> {
+  return ensureWebBuilt().catch((cause) => {
+    const said = (cause as { stderr?: string }).stderr?.trim().split('\n')
+    const reason = said?.find((line) => /^(\w*Error|\[)/.test(line.trim())) ?? said?.at(-1) ?? String(cause)
+    throw new StartupRefused(`The web app could not be built: ${reason.trim()}`, { cause })
+  })
+}
+
+async function migrate(databaseUrl: string): Promise<void> {
+  try {
+    const applied = await deployMigrations(databaseUrl)
+    if (applied.length > 0) console.log(`The database was brought up to date: ${applied.join(', ')}.`)
+  } catch (cause) {
+    const { host: at } = new URL(databaseUrl)
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    throw new StartupRefused(`The database at ${at} could not be brought up to date: ${reason}`, { cause })
+  }
+}
+
+type DemoLogIn = { role: string; name: string; password: string }
+
+/** Loaded only now: it imports the generated client. */
+async function seed(env: NodeJS.ProcessEnv): Promise<readonly DemoLogIn[] | null> {
+  const { readEnv } = await import('./env.ts')
+  const { openDeps } = await import('./deps.ts')
+  const { seedDemo, hasDemoData, demoLogIns } = await import('../prisma/seed.ts')
+  const open = await openDeps(readEnv(env), 'seed')
+  try {
+    await seedDemo(open.deps)
+    return (await hasDemoData(open.deps)) ? demoLogIns : null
+  } finally {
+    await open.close()
+  }
+}
+
+const restartDelayMs = 1000
+
+/** Starts one of our processes and keeps it running; resolves when it says that it is ready for the first time. */
+function run(name: string, file: string, env: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let wasReady = false
+    const launch = () => {
+      // A group of its own: Ctrl-C reaches us alone, and we stop them in order.
+      const child = fork(path.join(root, file), [], {
+        env,
+        detached: true,
+        stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      })
+      keepLog(child, name)
+      const entry = { name, process: child }
+      children.push(entry)
+      child.on('message', (message: { ready?: boolean }) => {
+        if (message.ready) {
+          wasReady = true
+          resolve()
+        }
+      })
+      child.once('exit', (code, signal) => {
+        children.splice(children.indexOf(entry), 1)
+        if (stopping) return
+        if (!wasReady) return reject(new StartupRefused(`The ${name} did not start; its message stands above.`))
+        console.error(`The ${name} ended (${signal ?? `code ${code}`}) and is started again.`)
+        setTimeout(() => !stopping && launch(), restartDelayMs)
+      })
+    }
+    launch()
+  })
+}
+
+/** What a process logs goes into a file of its own; what went wrong, and what is no log line, also to the terminal. */
+function keepLog(child: ChildProcess, name: string): void {
+  if (!child.stderr) return
+  const log = createWriteStream(path.join(dataDir, `${name}.log`), { flags: 'a', mode: 0o600 })
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    log.write(`${line}\n`)
+    if (!/^\{"at":"[^"]+","level":"(info|warn)"/.test(line)) console.error(line)
+  })
+  child.once('exit', () => log.end())
+}
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  for (const name of ['server', 'worker']) {
+    await Promise.all(children.filter((child) => child.name === name).map(({ process: child }) => end(child)))
+  }
+  await postgres?.stop()
+  if (lockFile) await rm(lockFile, { force: true })
+  process.exit(code)
+}
+
+/** How long a process gets to finish what it does before it is ended the hard way. */
+const endWithinMs = 25_000
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    const hard = setTimeout(() => child.kill('SIGKILL'), endWithinMs)
+    child.once('exit', () => {
+      clearTimeout(hard)
+      resolve()
+    })
+    child.kill('SIGTERM')
+  })
+}

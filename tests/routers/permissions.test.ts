@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../server/core/ids.ts'
+import { routes } from '../../server/http/routes.ts'
+import type { Permission } from '../../server/trpc/init.ts'
+import { appRouter } from '../../server/trpc/router.ts'
+import { makeOrder } from '../support/orders.ts'
+import { type MadeOrganisation, makeAccount, makeAdmin, makeOrganisation, makeStaff } from '../support/people.ts'
+import { invoiceDetails, noClaims, sampleSlip, submitted, upload } from '../support/vouchers.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+/**
+ * Every procedure and route × everybody. The table below says what each one may be asked by whom, and how it names a
+ * thing of an organisation; a procedure or route without an entry fails the first test.
+ */
+
+type Things = {
+  organisation: MadeOrganisation
+  orderId: string
+  voucherId: string
+  fileId: string
+  requestId: string
+  planId: string
+}
+/** How a procedure is called on one organisation's things; absent where it takes none of them. */
+type Entry = {
+  permission: Permission
+  on?: (things: Things) => unknown
+  /** Whom the use-case refuses besides. */
+  besides?: Partial<Record<Role, string>>
+}
+
+const billing = {
+  invoiceKind: 'normal',
+  title: '苏州工程检测有限公司',
+  taxNumber: '91320500MA1X2Y3Z4A',
+  registeredAddress: '',
+  registeredTelephone: '',
+  bank: '',
+  bankAccount: '',
+  email: 'a@example.com',
+  mobile: '13800000000',
+}
+
+const procedures: Record<string, Entry> = {
+  'accounts.me': { permission: 'public' },
+  'accounts.logIn': { permission: 'public' },
+  'accounts.logOut': { permission: 'public' },
+  'accounts.logOutEverywhere': { permission: 'signedIn' },
+  'accounts.listSessions': { permission: 'signedIn' },
+  'accounts.endSession': { permission: 'signedIn' },
+  'accounts.changePassword': { permission: 'session' },
+  'accounts.completeProfile': { permission: 'signedIn' },
+  'accounts.switchOrganisation': { permission: 'signedIn', on: (t) => ({ organisationId: t.organisation.id }) },
+  'accounts.setLocale': { permission: 'session' },
+  'accounts.beginSecondFactor': {
+    permission: 'session',
+    besides: { learner: 'notAllowed', organisationAdmin: 'notAllowed', owesPassword: 'passwordChangeNeeded' },
+  },
+  'accounts.confirmSecondFactor': { permission: 'session' },
+  'accounts.enterSecondFactor': { permission: 'session' },
+  'accounts.removeSecondFactor': { permission: 'signedIn' },
+  'accounts.list': { permission: 'systemAdmin' },
+  'accounts.createStaff': { permission: 'systemAdmin' },
+  'accounts.setEnabled': { permission: 'systemAdmin' },
+  'accounts.resetPassword': { permission: 'systemAdmin' },
+  'centre.get': { permission: 'public' },
+  'centre.payeeAccounts': { permission: 'signedIn' },
+  'centre.settings': { permission: 'systemAdmin' },
+  'centre.update': { permission: 'systemAdmin' },
+  'centre.savePayeeAccount': { permission: 'systemAdmin' },
+  'centre.calendar': { permission: 'staff' },
+  'centre.saveCalendar': { permission: 'systemAdmin' },
+  'plans.list': { permission: 'signedIn' },
+  'plans.get': { permission: 'signedIn' },
+  'organisations.home': { permission: 'organisationAdmin' },
+  'organisations.tree': { permission: 'organisationAdmin' },
+  'organisations.search': { permission: 'staff' },
+  'organisations.get': { permission: 'signedIn', on: (t) => ({ id: t.organisation.id }) },
+  'organisations.getBilling': { permission: 'signedIn', on: (t) => ({ organisationId: t.organisation.id }) },
+  'organisations.saveBilling': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ organisationId: t.organisation.id, ...billing }),
+  },
+  'organisations.allowBillingException': { permission: 'staff' },
+  'orders.createStudyCardOrder': {
+    permission: 'signedIn',
+    on: (t) => ({ id: newId(), planId: t.planId, organisationId: t.organisation.id, amountFen: 100, mode: 'payFirst' }),
+  },
+  'orders.list': { permission: 'organisationAdmin' },
+  'orders.listAll': { permission: 'staff' },
+  'orders.get': { permission: 'signedIn', on: (t) => ({ id: t.orderId }) },
+  'orders.cancel': { permission: 'signedIn', on: (t) => ({ id: t.orderId, reason: '不培训了' }) },
+  'vouchers.begin': { permission: 'organisationAdmin', on: (t) => ({ id: newId(), orderId: t.orderId }) },
+  'vouchers.findOpen': { permission: 'organisationAdmin', on: (t) => ({ orderId: t.orderId }) },
+  'vouchers.get': { permission: 'organisationAdmin', on: (t) => ({ id: t.voucherId }) },
+  'vouchers.list': { permission: 'organisationAdmin' },
+  'vouchers.removeFile': { permission: 'organisationAdmin', on: (t) => ({ voucherId: t.voucherId, fileId: t.fileId }) },
+  'vouchers.saveClaims': { permission: 'organisationAdmin', on: (t) => ({ id: t.voucherId, claims: noClaims }) },
+  'vouchers.submit': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ id: t.voucherId, claims: { ...noClaims, amountFen: 1 }, invoiceDetails }),
+  },
+  'vouchers.queue': { permission: 'staff' },
+  'vouchers.queueCounts': { permission: 'staff' },
+  'vouchers.review': { permission: 'staff' },
+  'vouchers.decide': { permission: 'reviewer' },
+  'vouchers.undo': { permission: 'reviewer' },
+  'jobs.counts': { permission: 'staff' },
+  'jobs.listGivenUp': { permission: 'staff' },
+  'jobs.resend': { permission: 'systemAdmin' },
+  'invoices.listRequests': { permission: 'finance' },
+  'invoices.getRequest': { permission: 'finance' },
+  'invoices.readFile': { permission: 'finance' },
+  'invoices.approveRequest': { permission: 'finance' },
+  'invoices.rejectRequest': { permission: 'finance' },
+  'invoices.removeFile': { permission: 'finance' },
+  'invoices.issueInvoice': { permission: 'finance' },
+  'invoices.listMine': { permission: 'organisationAdmin' },
+  'invoices.getMine': { permission: 'organisationAdmin', on: (t) => ({ requestId: t.requestId }) },
+  'invoices.correctMine': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ requestId: t.requestId, details: invoiceDetails }),
+  },
+  'notices.list': { permission: 'signedIn' },
+  'notices.unreadCount': { permission: 'signedIn' },
+  'notices.markRead': { permission: 'signedIn' },
+  'notices.listMail': { permission: 'staff' },
+  'notices.getMail': { permission: 'staff' },
+  'notices.resend': { permission: 'finance' },
+}
+
+const httpRoutes: Record<string, Entry> = {
+  'GET /api/health': { permission: 'public' },
+  'GET /api/metrics': { permission: 'public' },
+  'PUT /api/uploads/vouchers/:voucherId/files/:fileId': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ voucherId: t.voucherId, fileId: newId() }),
+  },
+  'GET /api/files/vouchers/:fileId/picture': { permission: 'signedIn', on: (t) => ({ fileId: t.fileId }) },
+  'GET /api/files/vouchers/:fileId/thumbnail': { permission: 'signedIn', on: (t) => ({ fileId: t.fileId }) },
+  'GET /api/files/vouchers/:fileId/original': { permission: 'signedIn', on: (t) => ({ fileId: t.fileId }) },
+  'PUT /api/uploads/invoice-requests/:requestId/files/:fileId': { permission: 'finance' },
+  'GET /api/files/invoice-files/:fileId': { permission: 'signedIn' },
+}
+
+const roles = [
+  'anonymous',
+  'learner',
+  'organisationAdmin',
+  'reviewer',
+  'finance',
+  'systemAdmin',
+  'owesPassword',
+] as const
+type Role = (typeof roles)[number]
+
+/** What each permission lets through; written out, not computed from the code under test. */
+const allowed: Record<Permission, readonly Role[]> = {
+  public: roles,
+  session: roles.filter((role) => role !== 'anonymous'),
+  signedIn: ['learner', 'organisationAdmin', 'reviewer', 'finance', 'systemAdmin'],
+  organisationAdmin: ['organisationAdmin'],
+  learner: ['learner'],
+  staff: ['reviewer', 'finance', 'systemAdmin'],
+  reviewer: ['reviewer', 'systemAdmin'],
+  finance: ['finance', 'systemAdmin'],
+  systemAdmin: ['systemAdmin'],
+}
+const refusal = (role: Role) =>
+  role === 'anonymous' ? 'notSignedIn' : role === 'owesPassword' ? 'passwordChangeNeeded' : 'notAllowed'
+
+let world: World
+let mine: Things
+let theirs: Things
+const cookies = {} as Record<Role, string | undefined>
+
+beforeAll(async () => {
+  world = await openWorld()
+  mine = await makeThings()
+  theirs = await makeThings()
+  cookies.anonymous = undefined
+  const learner = await makeAccount(world)
+  await world.deps.db.learner.create({
+    data: {
+      id: newId(),
+      organisationId: mine.organisation.id,
+      accountId: learner.id,
+      name: learner.name,
+      idNumberEncrypted: 'x',
+      idNumberHash: newId(),
+    },
+  })
+  cookies.learner = await world.openSession(learner.id)
+  cookies.organisationAdmin = (await makeAdmin(world, mine.organisation)).cookie
+  cookies.reviewer = (await makeStaff(world, 'reviewer')).cookie
+  cookies.finance = (await makeStaff(world, 'finance')).cookie
+  cookies.systemAdmin = (await makeStaff(world, 'systemAdmin')).cookie
+  const newcomer = await makeAccount(world, { staffRoles: ['systemAdmin'], mustChangePassword: true })
+  cookies.owesPassword = await world.openSession(newcomer.id)
+})
+afterAll(() => world.close())
+
+async function makeThings(): Promise<Things> {
+  const organisation = await makeOrganisation(world)
+  const admin = await makeAdmin(world, organisation)
+  const order = await makeOrder(world, organisation)
+  const voucher = await submitted(world, admin.cookie, order)
+  const requestId = newId()
+  await world.deps.db.invoiceRequest.create({
+    data: {
+      id: requestId,
+      orderId: order.id,
+      organisationId: organisation.id,
+      ...invoiceDetails,
+      title: organisation.name,
+      amountFen: 100n,
+    },
+  })
+  return {
+    organisation,
+    orderId: order.id,
+    voucherId: voucher.id,
+    fileId: voucher.fileId,
+    requestId,
+    planId: order.planId,
+  }
+}
+
+const declared = Object.entries(appRouter._def.procedures).map(([name, procedure]) => {
+  const { type, meta } = (
+    procedure as unknown as { _def: { type: 'query' | 'mutation'; meta?: { permission: Permission } } }
+  )._def
+  return { name, type, permission: meta?.permission }
+})
+const typeOf = new Map(declared.map(({ name, type }) => [name, type]))
+
+const call = (name: string, input: unknown, cookie: string | undefined) =>
+  typeOf.get(name) === 'query' ? world.query(name, input, cookie) : world.mutate(name, input, cookie)
+
+async function ask(
+  route: string,
+  names: Record<string, string>,
+  cookie: string | undefined,
+): Promise<{ status: number; code: string | null; text: string }> {
+  const [method = '', pattern = ''] = route.split(' ')
+  const path = pattern.replace(/:(\w+)/g, (_all, name: string) => names[name] ?? newId())
+  const body = method === 'PUT' ? { body: 'x', headers: { 'x-sha256': 'a'.repeat(64), 'x-file-name': 'x' } } : {}
+  const response = await world.request(path, { method, ...body, ...(cookie ? { cookie } : {}) })
+  const text = await response.text()
+  const code = /"app":\{"code":"(\w+)"/.exec(text)?.[1] ?? null
+  return { status: response.status, code, text }
+}
+
+test('every procedure and every route has an entry, and no entry is left over', () => {
+  expect(Object.keys(procedures).sort()).toEqual(declared.map((one) => one.name).sort())
+  expect(Object.keys(httpRoutes).sort()).toEqual(routes.map((route) => `${route.method} ${route.path}`).sort())
+})
+
+test('the permission that each declares is the one written down here', () => {
+  for (const { name, permission } of declared) expect([name, permission]).toEqual([name, procedures[name]?.permission])
+  for (const { method, path, permission } of routes) {
+    expect([path, permission]).toEqual([path, httpRoutes[`${method} ${path}`]?.permission])
+  }
+})
+
+describe.each(roles)('%s', (role) => {
+  // Logging out would end the session that the other calls need; it has tests of its own.
+  const names = Object.keys(procedures).filter((name) => !/logOut|endSession|changePassword|logIn$/.test(name))
+
+  test.each(names)('%s', async (name) => {
+    const entry = procedures[name]
+    if (!entry) throw new Error('no entry')
+    const answer = await call(name, { wrong: 'on purpose' }, cookies[role])
+    if (entry.besides?.[role]) return expect(answer.code).toBe(entry.besides[role])
+    if (allowed[entry.permission].includes(role))
+      expect(['notSignedIn', 'notAllowed', 'passwordChangeNeeded']).not.toContain(answer.code)
+    else expect(answer.code).toBe(refusal(role))
+  })
+
+  test.each(Object.keys(httpRoutes))('%s', async (route) => {
+    const entry = httpRoutes[route]
+    if (!entry) throw new Error('no entry')
+    const answer = await ask(route, {}, cookies[role])
+    if (allowed[entry.permission].includes(role))
+      expect(['notSignedIn', 'notAllowed', 'passwordChangeNeeded']).not.toContain(answer.code)
+    else expect(answer.code).toBe(refusal(role))
+  })
+})
+
+describe("another organisation's things do not exist for an organisation admin", () => {
+  const withThings = Object.entries(procedures).filter(([, entry]) => entry.on)
+
+  test.each(withThings)('%s', async (name, entry) => {
+    const answer = await call(name, entry.on?.(theirs), cookies.organisationAdmin)
+    expect(answer).toMatchObject({ status: 404, code: 'notFound' })
+    // Own things are found: the refusal is about whose they are, not about the call.
+    const own = await call(name, entry.on?.(mine), cookies.organisationAdmin)
+    expect(own.code).not.toBe('notFound')
+  })
+
+  test.each(Object.entries(httpRoutes).filter(([, entry]) => entry.on))('%s', async (route, entry) => {
+    expect(await ask(route, entry.on?.(theirs) as Record<string, string>, cookies.organisationAdmin)).toMatchObject({
+      status: route.startsWith('PUT') ? 400 : 404,
+      code: route.startsWith('PUT') ? 'fileHashMismatch' : 'notFound',
+    })
+  })
+
+  test('a whole, well-formed upload to their voucher is not found either', async () => {
+    const sent = await upload(world, cookies.organisationAdmin, {
+      voucherId: theirs.voucherId,
+      bytes: await sampleSlip(9),
+    })
+    expect(sent).toMatchObject({ status: 404, code: 'notFound' })
+  })
+
+  test.each([
+    'organisations.home',
+    'organisations.tree',
+    'orders.list',
+    'vouchers.list',
+    'invoices.listMine',
+    'notices.list',
+  ])('%s shows nothing of theirs and something of ours or nothing at all', async (name) => {
+    const answer = await call(name, name.startsWith('organisations.') ? undefined : {}, cookies.organisationAdmin)
+    expect(answer.code).toBeNull()
+    const text = JSON.stringify(answer.data)
+    for (const id of [
+      theirs.organisation.id,
+      theirs.organisation.name,
+      theirs.orderId,
+      theirs.voucherId,
+      theirs.requestId,
+    ]) {
+      expect(text).not.toContain(id)
+    }
+  })
+})

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
+import { openWorld, type World } from '../../support/world.ts'
+import { makePlan } from '../orders/arrange.ts'
+
+let world: World
+let admin: { cookie: string }
+
+beforeAll(async () => {
+  world = await openWorld()
+  admin = await makeAdmin(world, await makeOrganisation(world))
+})
+afterAll(() => world.close())
+
+test('organisations choose from published plans, by name and year, the latest first', async () => {
+  const old = await makePlan(world, { name: '2025年公共知识培训', year: 2025 })
+  const sampling = await makePlan(world, { name: '见证取样员培训' })
+  const knowledge = await makePlan(world, { name: '2026年公共知识培训' })
+  await makePlan(world, { name: '公共知识草稿', state: 'draft' })
+  await makePlan(world, { name: '公共知识已关闭', state: 'closed' })
+  const list = async (input: object) =>
+    (await world.query('plans.list', input, admin.cookie)).data.rows.map(({ id }: { id: string }) => id)
+  expect(await list({})).toEqual([knowledge.id, sampling.id, old.id])
+  expect(await list({ name: '公共知识' })).toEqual([knowledge.id, old.id])
+  expect(await list({ name: '公共知识', year: 2025 })).toEqual([old.id])
+  expect(await list({ name: '%' })).toEqual([])
+  const first = (await world.query('plans.list', { limit: 2 }, admin.cookie)).data
+  const second = (await world.query('plans.list', { limit: 2, cursor: first.nextCursor }, admin.cookie)).data
+  expect([second.rows.map(({ id }: { id: string }) => id), second.nextCursor]).toEqual([[old.id], null])
+})
+
+test("a plan has the manual's columns", async () => {
+  const { id, number } = await makePlan(world)
+  expect((await world.query('plans.get', { id }, admin.cookie)).data).toMatchObject({
+    number,
+    publisher: '江苏建科建筑技术培训中心',
+    standard: 'hours',
+    requiredHours: 3000,
+    year: 2026,
+    startsAt: '2019-12-31T16:00:00.000Z',
+    lateChangesAllowed: false,
+    feePerLearnerFen: 32_000,
+    takesOrders: true,
+  })
+})
+
+test('a plan that is over or closed takes no orders', async () => {
+  world.clock.set('2026-05-08T06:00:00Z')
+  const over = await makePlan(world, { endsAt: new Date('2026-05-08T06:00:00Z') })
+  expect((await world.query('plans.get', { id: over.id }, admin.cookie)).data.takesOrders).toBe(false)
+  const closed = await makePlan(world, { state: 'closed' })
+  expect((await world.query('plans.get', { id: closed.id }, admin.cookie)).data.takesOrders).toBe(false)
+})
+
+test("a draft is the centre's own matter", async () => {
+  const { id } = await makePlan(world, { state: 'draft' })
+  const staff = await makeStaff(world, 'reviewer')
+  expect((await world.query('plans.get', { id }, admin.cookie)).code).toBe('notFound')
+  expect((await world.query('plans.get', { id }, staff.cookie)).data.state).toBe('draft')
+  expect((await world.query('plans.list', {})).code).toBe('notSignedIn')
+})

@@ -1,0 +1,45 @@
+import type { JSX } from 'solid-js'
+import { render } from 'solid-js/web'
+import { afterEach } from 'vitest'
+
+const disposers: (() => void)[] = []
+
+/** Shows a part in the document until the test has ended. */
+export function show(part: () => JSX.Element): HTMLElement {
+  const place = document.createElement('div')
+  document.body.append(place)
+  const dispose = render(part, place)
+  disposers.push(() => {
+    dispose()
+    place.remove()
+  })
+  return place
+}
+
+afterEach(() => {
+  for (const dispose of disposers.splice(0)) dispose()
+})
+
+/** The one element that matches; a test that finds none has nothing to say. */
+export function find<E extends Element = HTMLElement>(place: ParentNode, selector: string): E {
+  const found = place.querySelector<E>(selector)
+  if (!found) throw new Error(`nothing matches ${selector}`)
+  return found
+}
+
+export function type(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  input.value = text
+  if (input instanceof HTMLInputElement) input.setSelectionRange(text.length, text.length)
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+}
+
+export function press(key: string, on: EventTarget = document.body, more: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more })
+  on.dispatchEvent(event)
+  return event
+}
+
+/** Lets effects, promises and microtasks run. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}

@@ -1,0 +1,46 @@
+import solid from 'vite-plugin-solid'
+import { defineConfig } from 'vitest/config'
+
+const nodeProject = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
+  test: {
+    name,
+    include,
+    environment: 'node',
+    globalSetup: ['tests/support/global-setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    ...extra,
+  },
+})
+
+export default defineConfig({
+  test: {
+    reporters: [['default', { summary: false }], './tests/support/count-reporter.ts'],
+    // Two cores: more workers only make each test slower and its waits longer.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'rules',
+          include: ['tests/rules/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      nodeProject('server', ['tests/usecases/**/*.test.ts', 'tests/routers/**/*.test.ts', 'tests/faults/**/*.test.ts']),
+      nodeProject('worker', ['tests/worker/**/*.test.ts'], { testTimeout: 90_000 }),
+      nodeProject('journeys', ['tests/journeys/**/*.test.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+      }),
+      {
+        plugins: [solid()],
+        test: {
+          name: 'web',
+          include: ['tests/web/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+        },
+      },
+    ],
+  },
+})

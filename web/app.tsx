@@ -1,0 +1,35 @@
+import { Router, type RouteSectionProps, useNavigate } from '@solidjs/router'
+import { QueryClientProvider } from '@tanstack/solid-query'
+import { ErrorBoundary, type JSX, onMount, Suspense } from 'solid-js'
+import { createQueryClient, onSignedOut } from './api.ts'
+import { ErrorState } from './components/empty-state.tsx'
+import { ToastRegion } from './components/toast.tsx'
+import { routes } from './routes.ts'
+
+/** What every page stands in: errors become sentences, toasts have a place, an ended session leads to the log-in page. */
+function Root(props: RouteSectionProps): JSX.Element {
+  const navigate = useNavigate()
+  onMount(() =>
+    onSignedOut(() => {
+      const here = location.pathname + location.search
+      if (location.pathname === '/log-in') return
+      navigate(`/log-in?return=${encodeURIComponent(here)}`, { replace: true })
+    }),
+  )
+  return (
+    <>
+      <ErrorBoundary fallback={(error, reset) => <ErrorState error={error} onRetry={reset} />}>
+        <Suspense>{props.children}</Suspense>
+      </ErrorBoundary>
+      <ToastRegion />
+    </>
+  )
+}
+
+export function App(): JSX.Element {
+  return (
+    <QueryClientProvider client={createQueryClient()}>
+      <Router root={Root}>{routes}</Router>
+    </QueryClientProvider>
+  )
+}

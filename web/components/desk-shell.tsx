@@ -1,0 +1,187 @@
+import { useLocation } from '@solidjs/router'
+import { children, createEffect, createSignal, For, type JSX, lazy, onMount, Show, Suspense } from 'solid-js'
+import { setDensity } from '../appearance.ts'
+import { formatCount } from '../texts/format.ts'
+import { t } from '../texts/shared.zh-CN.ts'
+import { language } from '../texts/texts.ts'
+import { BrandMark } from './brand-mark.tsx'
+import './desk-shell.css'
+import { KeyHint } from './key-hint.tsx'
+import { createKeys } from './keys.ts'
+
+export interface DeskPlace {
+  readonly label: string
+  readonly href: string
+  /** What waits there; nothing when it is zero or unknown. */
+  readonly count?: number | undefined
+}
+
+export interface DeskShellProps {
+  /** In groups, divided by lines. */
+  groups: readonly (readonly DeskPlace[])[]
+  user: { readonly name: string; readonly role: string }
+  /** Opens with the user's name: account, language, theme, log-out. */
+  userMenu?: (trigger: JSX.Element) => JSX.Element
+  children: JSX.Element
+}
+
+/** One list of keys for the whole desk: opened by `?` or by the words in a page's head. */
+const [keysShown, setKeysShown] = createSignal(false)
+const KeysHelp = lazy(() => import('./keys-help.tsx'))
+
+/** The staff's frame: a rail of places with what waits in each, and the page beside it. `?` lists the keys. */
+export function DeskShell(props: DeskShellProps): JSX.Element {
+  const location = useLocation()
+  onMount(() => setDensity('desk'))
+  createKeys(() => [{ key: '?', label: t('keysHelp'), run: () => setKeysShown(true) }])
+  const isCurrent = (place: DeskPlace) =>
+    location.pathname === place.href || location.pathname.startsWith(`${place.href}/`)
+  const user = () => (
+    <>
+      <strong class="desk-shell-user-name">{props.user.name}</strong>
+      <span class="desk-shell-user-role">{props.user.role}</span>
+    </>
+  )
+  return (
+    <div class="desk-shell" classList={{ 'desk-shell-wide': language() === 'en' }}>
+      <a class="desk-shell-skip" href="#content" target="_self">
+        {t('skipToContent')}
+      </a>
+      <nav class="desk-shell-rail" aria-label={t('places')}>
+        <div class="desk-shell-brand">
+          <BrandMark size={28} />
+        </div>
+        <div class="desk-shell-groups">
+          <For each={props.groups}>
+            {(group) => (
+              <ul class="desk-shell-group">
+                <For each={group}>
+                  {(place) => (
+                    <li>
+                      <a
+                        class="desk-shell-place"
+                        href={place.href}
+                        aria-current={isCurrent(place) ? 'page' : undefined}
+                      >
+                        <span>{place.label}</span>
+                        <Show when={place.count}>
+                          <span class="desk-shell-count">{formatCount(place.count ?? 0)}</span>
+                        </Show>
+                      </a>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            )}
+          </For>
+        </div>
+        <div class="desk-shell-user">{props.userMenu ? props.userMenu(user()) : user()}</div>
+      </nav>
+      <main class="desk-shell-main" id="content" tabindex="-1">
+        {props.children}
+      </main>
+      <Show when={keysShown()}>
+        <Suspense>
+          <KeysHelp open={keysShown()} onClose={() => setKeysShown(false)} />
+        </Suspense>
+      </Show>
+    </div>
+  )
+}
+
+export interface DeskPageProps {
+  title: string
+  /** Beside the title: `LinkTabs`. */
+  tabs?: JSX.Element | undefined
+  /** At the right: search, export. */
+  actions?: JSX.Element | undefined
+  /** Says that `?` lists the keys. */
+  keys?: boolean | undefined
+  /** One line under the head: a `FilterBar`. */
+  filters?: JSX.Element | undefined
+  /** A page that scrolls as a whole; otherwise its parts scroll by themselves. */
+  scrolls?: boolean | undefined
+  children: JSX.Element
+}
+
+/** A page of the desk: title, tabs and actions in one line, filters in the next, the rest is the list. */
+export function DeskPage(props: DeskPageProps): JSX.Element {
+  createEffect(() => {
+    document.title = `${props.title} · ${t('brand')}`
+  })
+  // Resolved once: a `Show` that looks at an element given as a property would make it twice, keys and all.
+  const filters = children(() => props.filters)
+  return (
+    <div class="desk-page" classList={{ 'desk-page-scrolls': Boolean(props.scrolls) }}>
+      <header class="desk-page-head">
+        <h1 class="desk-page-title">{props.title}</h1>
+        <div class="desk-page-tabs">{props.tabs}</div>
+        <div class="desk-page-actions">
+          {props.actions}
+          <Show when={props.keys}>
+            <button type="button" class="desk-page-keys" onClick={() => setKeysShown(true)}>
+              <KeyHint keys="?" />
+              {t('allKeys')}
+            </button>
+          </Show>
+        </div>
+      </header>
+      <Show when={filters()}>
+        <div class="desk-page-filters">{filters()}</div>
+      </Show>
+      <div class="desk-page-body">{props.children}</div>
+    </div>
+  )
+}
+
+/** Parts side by side, each scrolling by itself; under one another where there is no room. */
+export function Panes(props: {
+  /** CSS grid columns: `240px minmax(0, 1fr) 512px`. */
+  columns: string
+  children: JSX.Element
+}): JSX.Element {
+  return (
+    <div class="panes" style={{ '--panes-columns': props.columns }}>
+      {props.children}
+    </div>
+  )
+}
+
+export interface PaneProps {
+  /** Heard: what this part is. */
+  label: string
+  /** Stays at the top, at the foot; the middle scrolls. */
+  head?: JSX.Element | undefined
+  foot?: JSX.Element | undefined
+  /** A sheet, or the paper of the page. */
+  ground?: 'sheet' | 'paper' | 'sunk' | undefined
+  padded?: boolean | undefined
+  /** Buttons at the foot want a margin; a bar goes to the edges. */
+  footPadded?: boolean | undefined
+  children: JSX.Element
+}
+
+export function Pane(props: PaneProps): JSX.Element {
+  const head = children(() => props.head)
+  const foot = children(() => props.foot)
+  return (
+    <section class={`pane pane-${props.ground ?? 'sheet'}`} aria-label={props.label}>
+      <Show when={head()}>
+        <div class="pane-head">{head()}</div>
+      </Show>
+      <div class="pane-body" classList={{ 'pane-padded': Boolean(props.padded) }}>
+        {props.children}
+      </div>
+      <Show when={foot()}>
+        <div class="pane-foot" classList={{ 'pane-foot-padded': Boolean(props.footPadded) }}>
+          {foot()}
+        </div>
+      </Show>
+    </section>
+  )
+}
+
+/** A padded part of a pane, between tables that reach its edges. */
+export function PanePart(props: { children: JSX.Element }): JSX.Element {
+  return <div class="pane-part">{props.children}</div>
+}

@@ -1,0 +1,46 @@
+import type { JSX } from 'solid-js'
+import type { OrderListRow } from '../../../server/features/orders/orders.schema.ts'
+import type { VoucherState } from '../../../server/features/vouchers/vouchers.schema.ts'
+import { Chop, type StateTone } from '../../components/chop.tsx'
+import { t } from '../../texts/orders.zh-CN.ts'
+
+const orderTones: Record<OrderListRow['state'], StateTone> = {
+  open: 'waiting',
+  paid: 'settled',
+  expired: 'neutral',
+  cancelled: 'neutral',
+}
+
+/** An order's state as a chop; partly paid is a state of its own to the reader. */
+export function OrderChop(props: {
+  order: Pick<OrderListRow, 'state' | 'paidFen'>
+  since?: JSX.Element | undefined
+  urgent?: boolean | undefined
+}): JSX.Element {
+  return (
+    <Chop tone={orderTones[props.order.state]} since={props.since} sinceUrgent={props.urgent}>
+      {props.order.state === 'open' && props.order.paidFen > 0 ? t('partlyPaid') : t(props.order.state)}
+    </Chop>
+  )
+}
+
+const voucherTones: Record<VoucherState, StateTone> = {
+  draft: 'waiting',
+  submitted: 'waiting',
+  approved: 'settled',
+  rejected: 'rejected',
+}
+const voucherWords = {
+  draft: 'voucherDraft',
+  submitted: 'voucherSubmitted',
+  approved: 'voucherApproved',
+  rejected: 'voucherRejected',
+} as const
+
+export function VoucherChop(props: { state: VoucherState; since?: JSX.Element | undefined }): JSX.Element {
+  return (
+    <Chop tone={voucherTones[props.state]} since={props.since}>
+      {t(voucherWords[props.state])}
+    </Chop>
+  )
+}

@@ -1,0 +1,149 @@
+import { useNavigate } from '@solidjs/router'
+import Plus from 'lucide-solid/icons/plus'
+import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import type { Home, HomeTask } from '../../../server/features/organisations/organisations.schema.ts'
+import { api } from '../../api.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Card, CardLine } from '../../components/card.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Headline, Quiet, Stack } from '../../components/layout.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { createNow } from '../../components/now.ts'
+import { CameraButton } from '../../components/pick-files.tsx'
+import { QueueButton } from '../../components/queue-button.tsx'
+import { unsentCount } from '../../offline/outbox.ts'
+import { keepSharedFiles } from '../../offline/shared-files.ts'
+import { formatDayWithWeekday } from '../../texts/format.ts'
+import { t } from '../../texts/home.zh-CN.ts'
+import { useMe } from '../accounts/session.ts'
+import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { takePhotos, voucherHref } from '../vouchers/take-photos.ts'
+import { HomeTaskEntry } from './home-task.tsx'
+
+const SwitchOrganisation = lazy(() => import('./switch-organisation.tsx'))
+
+/** The admin's first page: what waits for them, the camera at the thumb, and what the centre is working on. */
+export default function HomePage(): JSX.Element {
+  const me = useMe()
+  const home = api.organisations.home.use(
+    () => undefined,
+    () => ({ refreshMs: 60_000 }),
+  )
+  const notices = api.notices.unreadCount.use(
+    () => undefined,
+    () => ({ refreshMs: 60_000 }),
+  )
+  const [switching, setSwitching] = createSignal(false)
+  const person = () => (me.isSuccess ? (me.data ?? undefined) : undefined)
+  const shown = () => (home.isSuccess ? home.data : undefined)
+  return (
+    <OrganisationShell
+      owner={person()?.organisation?.name}
+      onSwitchOwner={(person()?.organisations.length ?? 0) > 1 ? () => setSwitching(true) : undefined}
+      noticesHref="/notices"
+      newNotices={notices.isSuccess ? notices.data?.unread : undefined}
+      places
+      actionBar={
+        <>
+          <HomeAction home={shown()} />
+          <QueueButton count={unsentCount()} href="/outbox" />
+        </>
+      }
+    >
+      <Loaded query={home} errorTitle={t('notOpened')}>
+        {(data) => <HomeTasks home={data()} />}
+      </Loaded>
+      <Show when={switching() ? person() : null}>
+        {(known) => (
+          <Suspense>
+            <SwitchOrganisation me={known()} onClose={() => setSwitching(false)} />
+          </Suspense>
+        )}
+      </Show>
+    </OrganisationShell>
+  )
+}
+
+/** Orders that a slip could be for: whatever waits to be paid. */
+function payableOrders(home: Home): string[] {
+  const ids = home.tasks.flatMap((task) =>
+    task.kind === 'voucherRejected' || task.kind === 'voucherDraft' || task.kind === 'orderOpen' ? [task.orderId] : [],
+  )
+  return [...new Set(ids)]
+}
+
+/**
+ * The camera; where nothing is to be paid, a new order. With one order the photo is that order's, with several the
+ * outbox asks which.
+ */
+function HomeAction(props: { home: Home | undefined }): JSX.Element {
+  const navigate = useNavigate()
+  const orders = () => (props.home ? payableOrders(props.home) : null)
+  const photograph = async (photos: File[]) => {
+    const [only, ...others] = orders() ?? []
+    if (only && others.length === 0) {
+      navigate(voucherHref(await takePhotos(only, photos), only))
+      return
+    }
+    await keepSharedFiles(photos)
+    navigate('/outbox')
+  }
+  return (
+    <Show
+      when={orders()?.length !== 0}
+      fallback={
+        <ButtonLink kind="primary" size="main" wide href="/orders/new" icon={<Plus size={24} />}>
+          {t('newOrder')}
+        </ButtonLink>
+      }
+    >
+      <CameraButton onFiles={(photos) => void photograph(photos)}>{t('photograph')}</CameraButton>
+    </Show>
+  )
+}
+
+/** Neighbours of one kind share a card. */
+function groupTasks(tasks: readonly HomeTask[]): HomeTask[][] {
+  const groups: HomeTask[][] = []
+  for (const task of tasks) {
+    const last = groups.at(-1)
+    if (last && last[0]?.kind === task.kind) last.push(task)
+    else groups.push([task])
+  }
+  return groups
+}
+
+function HomeTasks(props: { home: Home }): JSX.Element {
+  const now = createNow()
+  const centre = () => props.home.atCentre
+  const atCentre = () => centre().vouchers + centre().invoices
+  const hidden = () => props.home.taskCount - props.home.tasks.length
+  return (
+    <>
+      <Headline aside={formatDayWithWeekday(now().toISOString())}>
+        {props.home.taskCount > 0 ? t('waiting', { count: props.home.taskCount }) : t('nothing')}
+      </Headline>
+      <Show when={props.home.taskCount > 0} fallback={<EmptyState title={t('nothing')}>{t('nothingText')}</EmptyState>}>
+        <Stack gap={2}>
+          <For each={groupTasks(props.home.tasks)}>
+            {(group) => (
+              <Card>
+                <For each={group}>{(task) => <HomeTaskEntry task={task} now={now()} />}</For>
+              </Card>
+            )}
+          </For>
+          <Show when={hidden() > 0}>
+            <Quiet>{t('moreTasks', { count: hidden() })}</Quiet>
+          </Show>
+        </Stack>
+      </Show>
+      <Show when={atCentre() > 0}>
+        <CardLine
+          label={t('atCentre', { count: atCentre() })}
+          value={<Quiet>{t('atCentreParts', centre())}</Quiet>}
+          href={centre().vouchers > 0 ? '/vouchers?state=submitted' : '/invoices?state=waiting'}
+        />
+      </Show>
+    </>
+  )
+}

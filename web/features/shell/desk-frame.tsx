@@ -1,0 +1,161 @@
+import { type RouteSectionProps, useNavigate } from '@solidjs/router'
+import { createEffect, type JSX, Show, Suspense } from 'solid-js'
+import type { Me } from '../../../server/features/accounts/accounts.schema.ts'
+import { api } from '../../api.ts'
+import { setTheme, type Theme, theme } from '../../appearance.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { DeskPage, type DeskPlace, DeskShell } from '../../components/desk-shell.tsx'
+import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
+import { Menu } from '../../components/menu.tsx'
+import { SkeletonRows } from '../../components/skeleton.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { t } from '../../texts/desk.zh-CN.ts'
+import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { language, setLanguage } from '../../texts/texts.ts'
+import { StaffContext, staffOf } from './staff.ts'
+
+/** How often the rail asks what waits, in milliseconds: new work shows within a cup of tea, without being asked for. */
+const countsMs = 15_000
+
+/** Where the rail stops counting invoice requests: as many as one page of them. */
+const mostCounted = 100
+
+/** Every desk page stands in it: who is at the desk, the rail with the places they may use, and what waits in each. */
+export default function DeskFrame(props: RouteSectionProps): JSX.Element {
+  const navigate = useNavigate()
+  const me = api.accounts.me.use(
+    () => undefined,
+    () => ({ staleMs: 60_000 }),
+  )
+  const known = (): Me | null => (me.isPending || me.isLoadingError ? null : (me.data ?? null))
+  createEffect(() => {
+    const signedOut = me.isSuccess && (known() === null || known()?.gate !== 'open')
+    if (!signedOut) return
+    navigate(`/log-in?return=${encodeURIComponent(location.pathname + location.search)}`, { replace: true })
+  })
+  return (
+    <Show
+      when={known()?.gate === 'open' ? known() : null}
+      fallback={
+        <DeskShell groups={[]} user={{ name: '', role: '' }}>
+          <Show when={me.isError} fallback={<Waiting />}>
+            <ErrorState title={t('deskNotOpened')} error={me.error} onRetry={() => void me.refetch()} />
+          </Show>
+        </DeskShell>
+      }
+    >
+      {(who) => (
+        <Show when={who().staffRoles.length > 0} fallback={<NotStaff />}>
+          <StaffContext.Provider value={staffOf(who())}>
+            <Desk me={who()}>{props.children}</Desk>
+          </StaffContext.Provider>
+        </Show>
+      )}
+    </Show>
+  )
+}
+
+function roleOf(me: Me): string {
+  return me.staffRoles.map((role) => t(role)).join(language() === 'en' ? ', ' : '、')
+}
+
+function Waiting(): JSX.Element {
+  return (
+    <DeskPage title={shared('loading')}>
+      <SkeletonRows count={12} />
+    </DeskPage>
+  )
+}
+
+function NotStaff(): JSX.Element {
+  return (
+    <DeskShell groups={[]} user={{ name: '', role: '' }}>
+      <EmptyState title={t('notStaff')} action={<ButtonLink href="/">{shared('goHome')}</ButtonLink>}>
+        {t('notStaffText')}
+      </EmptyState>
+    </DeskShell>
+  )
+}
+
+function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
+  const staff = staffOf(props.me)
+  const vouchers = api.vouchers.queueCounts.use(
+    () => undefined,
+    () => ({ refreshMs: countsMs }),
+  )
+  const invoices = api.invoices.listRequests.use(
+    () => ({ states: ['requested', 'approved'], limit: mostCounted }),
+    () => ({ refreshMs: 2 * countsMs, enabled: staff.may('finance') }),
+  )
+  const jobs = api.jobs.counts.use(
+    () => undefined,
+    () => ({ refreshMs: 4 * countsMs, enabled: staff.may('systemAdmin') }),
+  )
+  const groups = (): DeskPlace[][] => {
+    const place = (label: string, href: string, count?: number): DeskPlace => ({ label, href, count })
+    const waitingVouchers = vouchers.isSuccess ? vouchers.data.submitted : 0
+    const waitingInvoices = invoices.isSuccess ? invoices.data.rows.length : 0
+    const stopped = jobs.isSuccess ? jobs.data.waiting : 0
+    return [
+      [place(t('today'), '/desk/today')],
+      [
+        place(t('vouchers'), '/desk/vouchers', waitingVouchers),
+        place(t('orders'), '/desk/orders'),
+        ...(staff.may('finance') ? [place(t('invoices'), '/desk/invoices', waitingInvoices)] : []),
+        place(t('mail'), '/desk/mail'),
+      ],
+      [place(t('plans'), '/desk/plans'), place(t('organisations'), '/desk/organisations')],
+      [
+        ...(staff.may('systemAdmin')
+          ? [place(t('accounts'), '/desk/accounts'), place(t('jobs'), '/desk/jobs', stopped)]
+          : []),
+        place(t('settings'), '/desk/settings'),
+      ],
+    ]
+  }
+  return (
+    <DeskShell
+      groups={groups()}
+      user={{ name: props.me.name, role: roleOf(props.me) }}
+      userMenu={(trigger) => <UserMenu me={props.me}>{trigger}</UserMenu>}
+    >
+      <Suspense fallback={<Waiting />}>{props.children}</Suspense>
+    </DeskShell>
+  )
+}
+
+const themes: readonly Theme[] = ['auto', 'light', 'dark']
+const themeWords = { auto: 'themeAuto', light: 'themeLight', dark: 'themeDark' } as const
+
+function UserMenu(props: { me: Me; children: JSX.Element }): JSX.Element {
+  const navigate = useNavigate()
+  const nextTheme = () => themes[(themes.indexOf(theme()) + 1) % themes.length] ?? 'auto'
+  const changeLanguage = async () => {
+    const wanted = language() === 'en' ? 'zh-CN' : 'en'
+    await setLanguage(wanted)
+    // Mail and notices follow; a desk without a network still changes its own words.
+    await api.accounts.setLocale.mutate({ locale: wanted }).catch(() => {})
+  }
+  const logOut = async () => {
+    try {
+      await api.accounts.logOut.mutate(undefined)
+      location.assign('/log-in')
+    } catch {
+      showToast({ text: t('logOutFailed') })
+    }
+  }
+  return (
+    <Menu
+      label={t('userMenu', { name: props.me.name, role: roleOf(props.me) })}
+      triggerClass="desk-shell-user-trigger"
+      items={[
+        { label: t('ownAccount'), run: () => navigate('/desk/settings') },
+        { label: t('languageNow'), run: () => void changeLanguage() },
+        { label: t('themeNow', { theme: shared(themeWords[theme()]) }), run: () => setTheme(nextTheme()) },
+        { label: t('logOut'), run: () => void logOut(), apart: true },
+      ]}
+    >
+      {props.children}
+    </Menu>
+  )
+}

@@ -1,0 +1,145 @@
+import { type JSX, Match, Show, Switch } from 'solid-js'
+import { addFen, formatFen } from '../../../server/core/money.ts'
+import type { QueueRow } from '../../../server/features/vouchers/vouchers.schema.ts'
+import { api } from '../../api.ts'
+import { BulkAction, BulkBar } from '../../components/bulk-bar.tsx'
+import type { Verdict } from '../../components/check-row.tsx'
+import { Pane } from '../../components/desk-shell.tsx'
+import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
+import { Money } from '../../components/money.tsx'
+import { createNow } from '../../components/now.ts'
+import { QueueItem } from '../../components/queue-item.tsx'
+import { QueueList } from '../../components/queue-list.tsx'
+import { SkeletonRows } from '../../components/skeleton.tsx'
+import { checkTitle } from '../../texts/checks.ts'
+import { t } from '../../texts/desk-review.zh-CN.ts'
+import { formatDue } from '../../texts/format.ts'
+import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { passedAll, type ReviewQueue } from './create-review-queue.ts'
+
+/** What stands out about a voucher, in a line: the worst check, or who is deciding on it just now. */
+export function findingOf(row: QueueRow): { verdict: Verdict; text: string } {
+  if (row.decision) {
+    const verdict = t(row.decision.verdict === 'approve' ? 'approveVerb' : 'rejectVerb')
+    return { verdict: 'pending', text: t('beingDecided', { name: row.decision.decidedByName, verdict }) }
+  }
+  if (row.state === 'submitted' && !row.checked) return { verdict: 'pending', text: t('reading') }
+  if (row.worst) return { verdict: row.worst.verdict, text: checkTitle(row.worst) }
+  return { verdict: 'pass', text: t('allPassed', { count: row.checksPassed }) }
+}
+
+/** The left part of the desk: what waits, with ticks and what is done to all that are ticked. */
+export function ReviewQueuePane(props: {
+  queue: ReviewQueue
+  /** Whether they may decide: without that there are no ticks. */
+  mayDecide: boolean
+  onApproveTicked: () => void
+}): JSX.Element {
+  const now = createNow()
+  const counts = api.vouchers.queueCounts.use(
+    () => undefined,
+    () => ({ refreshMs: 15_000 }),
+  )
+  const waiting = () => props.queue.state() === 'submitted'
+  const passed = () => props.queue.tickedRows().filter(passedAll)
+  const sum = () => addFen(...passed().flatMap((row) => (row.amountFen === null ? [] : [row.amountFen])))
+  const due = (row: QueueRow) => {
+    if (row.state !== 'submitted') return formatDue(row.decidedAt ?? row.dueAt, now())
+    const when = formatDue(row.dueAt, now())
+    return overdue(row) ? t('overdue', { when }) : when
+  }
+  const overdue = (row: QueueRow) => row.state === 'submitted' && Date.parse(row.dueAt) < now().getTime()
+  const tickText = () => {
+    const count = props.queue.tickedRows().length
+    if (passed().length === 0) return t('tickedNone', { count })
+    return passed().length === count
+      ? t('tickedPassed', { count })
+      : t('tickedSome', { count, passed: passed().length })
+  }
+  return (
+    <Pane
+      label={t('queue')}
+      ground="paper"
+      head={
+        <>
+          <span>{waiting() ? t('byDue') : t('byDecision')}</span>
+          <Show when={waiting() && counts.isSuccess && counts.data.overdue > 0}>
+            <span>{t('overdueCount', { count: counts.isSuccess ? counts.data.overdue : 0 })}</span>
+          </Show>
+        </>
+      }
+      foot={
+        props.queue.tickedRows().length > 0 ? (
+          <BulkBar
+            narrow
+            count={props.queue.tickedRows().length}
+            text={tickText()}
+            amount={passed().length > 0 ? <Money amount={sum()} /> : undefined}
+            onClear={props.queue.clearTicks}
+          >
+            <Show when={passed().length > 0}>
+              <BulkAction keyHint={['Shift', 'A']} onClick={props.onApproveTicked}>
+                {t('approveAll', { count: passed().length })}
+              </BulkAction>
+            </Show>
+          </BulkBar>
+        ) : undefined
+      }
+    >
+      <Switch
+        fallback={
+          <QueueList
+            label={t('queue')}
+            rows={props.queue.rows()}
+            selected={props.queue.selectedId()}
+            hasMore={props.queue.list.hasMore()}
+            onMore={props.queue.list.loadMore}
+            moreLabel={t('moreInQueue')}
+          >
+            {(row) => (
+              <QueueItem
+                id={row.id}
+                due={due(row)}
+                overdue={overdue(row)}
+                amount={row.amountFen === null ? t('noAmount') : formatFen(row.amountFen)}
+                name={row.organisationName}
+                verdict={findingOf(row).verdict}
+                finding={findingOf(row).text}
+                selected={props.queue.selectedId() === row.id}
+                onOpen={() => props.queue.open(row.id)}
+                ticked={props.queue.ticked().has(row.id)}
+                onTick={waiting() && props.mayDecide ? (on) => props.queue.tick(row.id, on) : undefined}
+              />
+            )}
+          </QueueList>
+        }
+      >
+        <Match when={props.queue.list.query.isPending}>
+          <SkeletonRows count={9} />
+        </Match>
+        <Match when={props.queue.list.query.isLoadingError}>
+          <ErrorState
+            title={t('queueFailed')}
+            error={props.queue.list.query.error}
+            onRetry={() => void props.queue.list.query.refetch()}
+          />
+        </Match>
+        <Match when={props.queue.rows().length === 0 && props.queue.search() !== ''}>
+          <EmptyState title={shared('nothingFound')}>{shared('nothingFoundHint')}</EmptyState>
+        </Match>
+        <Match when={props.queue.rows().length === 0}>
+          <EmptyQueue state={props.queue.state()} />
+        </Match>
+      </Switch>
+    </Pane>
+  )
+}
+
+function EmptyQueue(props: { state: ReturnType<ReviewQueue['state']> }): JSX.Element {
+  const titles = { submitted: 'emptyTitle', approved: 'emptyApproved', rejected: 'emptyRejected' } as const
+  return (
+    <EmptyState title={t(titles[props.state])}>
+      {props.state === 'submitted' ? t('emptyText') : t('emptyDecidedText')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,202 @@
+import { useNavigate } from '@solidjs/router'
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import { fen } from '../../../server/core/money.ts'
+import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { OrderNumber } from '../../components/grouped-number.tsx'
+import { Line, Note, Quiet, Section, Stack } from '../../components/layout.tsx'
+import { Money } from '../../components/money.tsx'
+import { AlbumButton, CameraButton } from '../../components/pick-files.tsx'
+import { addFile } from '../../offline/outbox.ts'
+import { isRejectReason, rejectAdvice, rejectReason } from '../../texts/checks.ts'
+import { formatDateTime } from '../../texts/format.ts'
+import { t } from '../../texts/vouchers.zh-CN.ts'
+import { VoucherChop } from '../orders/order-state.tsx'
+import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createClaims } from './create-claims.ts'
+import { type MissingField, MissingFields, missingFields } from './missing-fields.tsx'
+import { VoucherChecks } from './voucher-checks.tsx'
+import { unsentOf, VoucherFiles } from './voucher-files.tsx'
+import { VoucherReading } from './voucher-reading.tsx'
+
+/** The server's own limit (vouchers.schema.ts: 1–5 files). */
+const mostFiles = 5
+/** After this long the page says that reading takes longer than usual, in milliseconds. */
+const longMs = 20_000
+
+/** A slip that is not handed in: pictures, what was read, what is missing. Rejected ones say why first. */
+export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
+  const navigate = useNavigate()
+  const claims = createClaims(() => props.voucher)
+  const [editing, setEditing] = createSignal(false)
+  const [asked, setAsked] = createSignal(false)
+  const unsent = createMemo(() => unsentOf(props.voucher.id, props.voucher.files))
+  const count = () => props.voucher.files.length + unsent().length
+  const busyFiles = () => props.voucher.files.filter((file) => file.state === 'received' || file.state === 'compressed')
+  const settled = () => props.voucher.files.length > 0 && busyFiles().length === 0
+  const add = async (photos: File[]) => {
+    for (const photo of photos.slice(0, Math.max(0, mostFiles - count()))) {
+      await addFile(props.voucher.id, photo, props.voucher.order.id)
+    }
+  }
+
+  // A field that was asked for stays while others are still missing, so that nothing moves under the thumb.
+  const [askedFor, setAskedFor] = createSignal<readonly MissingField[]>([])
+  createEffect(() => {
+    const missing = settled() ? missingFields(props.voucher) : []
+    setAskedFor((before) => (missing.length === 0 ? [] : [...new Set([...before, ...missing])]))
+  })
+  const payable = () => props.voucher.order.state === 'open'
+  const amountMissing = () => settled() && claims.amount() === null
+  const next = async () => {
+    const wasAsked = asked()
+    setAsked(true)
+    // Without an amount nothing can be handed in; what else is missing is said once and then left to them.
+    if (amountMissing() || (askedFor().length > 0 && !wasAsked)) {
+      document.getElementById('missing')?.scrollIntoView({ behavior: 'smooth', block: 'center' })
+      return
+    }
+    await claims.save().catch(() => {})
+    navigate(`/vouchers/${props.voucher.id}/invoice-details`)
+  }
+  return (
+    <OrganisationShell
+      title={t('title')}
+      back={`/orders/${props.voucher.order.id}`}
+      actionNote={count() > 0 && payable() ? t('nextNote') : undefined}
+      actionBar={
+        <Show when={payable()}>
+          <Show
+            when={count() > 0}
+            fallback={
+              <>
+                <AlbumButton onFiles={(files) => void add(files)}>{t('pickFrom')}</AlbumButton>
+                <CameraButton onFiles={(files) => void add(files)}>{t('photograph')}</CameraButton>
+              </>
+            }
+          >
+            <AlbumButton disabled={count() >= mostFiles} onFiles={(files) => void add(files)}>
+              {t('addMore')}
+            </AlbumButton>
+            <Button
+              kind="primary"
+              size="main"
+              wide
+              busy={claims.saving}
+              disabled={props.voucher.files.length === 0}
+              onClick={() => void next()}
+            >
+              {t('next')}
+            </Button>
+          </Show>
+        </Show>
+      }
+    >
+      <Show when={props.voucher.state === 'rejected'}>
+        <Rejection voucher={props.voucher} />
+      </Show>
+      <Line apart gap={3}>
+        <span>
+          {t('order')} <OrderNumber>{props.voucher.order.number}</OrderNumber>
+        </span>
+        <span>
+          <Quiet>{t('due')}</Quiet> <Money amount={fen(props.voucher.order.outstandingFen)} />
+        </span>
+      </Line>
+      <Show when={!payable()}>
+        <Note tone="rejected">{t('orderClosed')}</Note>
+      </Show>
+      <Show when={count() > 0} fallback={<EmptyState title={t('emptyPhotosTitle')}>{t('photoHint')}</EmptyState>}>
+        <Section title={t('pictures')} aside={t('pictureCount', { count: count() })}>
+          <VoucherFiles
+            voucherId={props.voucher.id}
+            files={props.voucher.files}
+            pictureHref={(fileId) => `/vouchers/${props.voucher.id}/pictures/${fileId}`}
+            editable
+          />
+          <ReadingNote busy={busyFiles().length > 0} checking={settled() && !props.voucher.checked} />
+          <Show when={count() >= mostFiles}>
+            <Quiet>{t('full')}</Quiet>
+          </Show>
+        </Section>
+      </Show>
+      <Show when={askedFor().length > 0}>
+        <div id="missing">
+          <MissingFields voucher={props.voucher} claims={claims} fields={askedFor()} asked={asked()} />
+        </div>
+      </Show>
+      <Show when={settled() && props.voucher.checked}>
+        <VoucherChecks
+          checks={props.voucher.checks}
+          without={['amountMissing', 'orderNoMissing', 'payerMissing', 'statementNotImported']}
+          note={claims.value('note')}
+          onFiles={count() < mostFiles ? (files) => void add(files) : undefined}
+          onEdit={() => setEditing(true)}
+          onExplain={(note) => {
+            claims.set('note', note)
+            void claims.save().catch(() => {})
+          }}
+        />
+      </Show>
+      <Show when={settled()}>
+        <EditableReading voucher={props.voucher} claims={claims} editing={editing()} onEdit={setEditing} />
+      </Show>
+    </OrganisationShell>
+  )
+}
+
+/** What was read; brought into view when somebody asked to correct it from further up. */
+export function EditableReading(props: Parameters<typeof VoucherReading>[0]): JSX.Element {
+  let place: HTMLDivElement | undefined
+  createEffect(
+    on(
+      () => props.editing,
+      (editing) => editing && place?.scrollIntoView({ behavior: 'smooth', block: 'start' }),
+      { defer: true },
+    ),
+  )
+  return (
+    <div ref={place}>
+      <VoucherReading {...props} />
+    </div>
+  )
+}
+
+/** Says that the slip is being read; when that takes long, that nobody has to wait for it. */
+function ReadingNote(props: { busy: boolean; checking: boolean }): JSX.Element {
+  const [long, setLong] = createSignal(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  createEffect(
+    on(
+      () => props.busy,
+      (busy) => {
+        clearTimeout(timer)
+        setLong(false)
+        if (busy) timer = setTimeout(() => setLong(true), longMs)
+      },
+    ),
+  )
+  onCleanup(() => clearTimeout(timer))
+  return (
+    <div role="status">
+      <Show when={props.busy} fallback={<Show when={props.checking}>{<Quiet>{t('checking')}</Quiet>}</Show>}>
+        <Quiet>{long() ? t('workingLong') : t('workingHint')}</Quiet>
+      </Show>
+    </div>
+  )
+}
+
+function Rejection(props: { voucher: VoucherView }): JSX.Element {
+  const code = () => (isRejectReason(props.voucher.rejectedCode) ? props.voucher.rejectedCode : 'other')
+  return (
+    <Stack gap={2}>
+      <VoucherChop state="rejected" since={formatDateTime(props.voucher.stateSince)} />
+      <Note tone="rejected">
+        <strong>{t('rejectedTitle', { reason: rejectReason(code()) })}</strong>
+        <Show when={props.voucher.rejectedNote}>{(note) => <p>{t('reviewerSays', { note: note() })}</p>}</Show>
+        <p>{rejectAdvice(code())}</p>
+      </Note>
+    </Stack>
+  )
+}

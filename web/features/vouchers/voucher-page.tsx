@@ -1,0 +1,119 @@
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
+import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { AppError } from '../../../server/core/app-error.ts'
+import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
+import { api } from '../../api.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Note, Section, Stack } from '../../components/layout.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { AlbumButton, CameraButton } from '../../components/pick-files.tsx'
+import { onFileSent, online, outbox } from '../../offline/outbox.ts'
+import { t } from '../../texts/vouchers.zh-CN.ts'
+import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { takePhotos, voucherHref } from './take-photos.ts'
+import { VoucherDraft } from './voucher-draft.tsx'
+import { unsentOf, VoucherFiles } from './voucher-files.tsx'
+import { VoucherStatus } from './voucher-status.tsx'
+
+/** How often to ask while the worker reads, for the first minute and then, and while staff review; in milliseconds. */
+const refreshMs = { reading: 1_500, readingLong: 5_000, review: 15_000 } as const
+const patienceMs = 60_000
+
+/** Whether the worker still has something to do for it. */
+export function inWork(voucher: VoucherView): boolean {
+  return voucher.files.length > 0 && !voucher.checked
+}
+
+/** A slip, from the first photo to the money being booked. Also before the server knows of it. */
+export default function VoucherPage(): JSX.Element {
+  const params = useParams<{ voucherId: string }>()
+  const [search] = useSearchParams<{ order?: string }>()
+  const [refresh, setRefresh] = createSignal<number | false>(false)
+  const voucher = api.vouchers.get.use(
+    () => ({ id: params.voucherId }),
+    () => ({ refreshMs: refresh(), staleMs: 0 }),
+  )
+  onCleanup(onFileSent((item) => item.voucherId === params.voucherId && void voucher.refetch()))
+  const orderId = () => search.order ?? outbox.find((item) => item.voucherId === params.voucherId)?.orderId ?? null
+  const unknownYet = () => {
+    if (voucher.isSuccess || orderId() === null) return false
+    const unknown = voucher.error instanceof AppError && voucher.error.code === 'notFound'
+    const waits = unsentOf(params.voucherId, []).length > 0
+    return (voucher.isError && (unknown || waits)) || (!online() && waits)
+  }
+  let workingSince = 0
+  const follow = (data: VoucherView) => {
+    if (!inWork(data)) workingSince = 0
+    else if (workingSince === 0) workingSince = Date.now()
+    const long = workingSince > 0 && Date.now() - workingSince > patienceMs
+    if (inWork(data)) setRefresh(long ? refreshMs.readingLong : refreshMs.reading)
+    else setRefresh(data.state === 'submitted' ? refreshMs.review : false)
+  }
+  return (
+    <Show
+      when={unknownYet() && orderId()}
+      fallback={
+        <Show
+          when={voucher.isSuccess && voucher.data}
+          fallback={
+            <OrganisationShell title={t('title')} back="/orders">
+              <Loaded query={voucher} errorTitle={t('notOpened')}>
+                {() => null}
+              </Loaded>
+            </OrganisationShell>
+          }
+        >
+          {(data) => <KnownVoucher voucher={data()} onSeen={follow} />}
+        </Show>
+      }
+    >
+      {(order) => <UnsentVoucher voucherId={params.voucherId} orderId={order()} />}
+    </Show>
+  )
+}
+
+function KnownVoucher(props: { voucher: VoucherView; onSeen: (voucher: VoucherView) => void }): JSX.Element {
+  createEffect(() => props.onSeen(props.voucher))
+  const editing = () => props.voucher.state === 'draft' || props.voucher.state === 'rejected'
+  return (
+    <Show when={editing()} fallback={<VoucherStatus voucher={props.voucher} />}>
+      <VoucherDraft voucher={props.voucher} />
+    </Show>
+  )
+}
+
+/** Photos that are on this phone only: what they are waiting for, and room for more. */
+function UnsentVoucher(props: { voucherId: string; orderId: string }): JSX.Element {
+  const navigate = useNavigate()
+  const add = async (photos: File[]) => {
+    const voucherId = await takePhotos(props.orderId, photos)
+    if (voucherId !== props.voucherId) navigate(voucherHref(voucherId, props.orderId), { replace: true })
+  }
+  const unsent = () => unsentOf(props.voucherId, [])
+  return (
+    <OrganisationShell
+      title={t('title')}
+      back={`/orders/${props.orderId}`}
+      actionBar={
+        <>
+          <AlbumButton onFiles={(files) => void add(files)}>{t('pickFrom')}</AlbumButton>
+          <CameraButton onFiles={(files) => void add(files)}>
+            {unsent().length > 0 ? t('photographMore') : t('photograph')}
+          </CameraButton>
+        </>
+      }
+    >
+      <Show
+        when={unsent().length > 0}
+        fallback={<EmptyState title={t('emptyPhotosTitle')}>{t('photoHint')}</EmptyState>}
+      >
+        <Stack>
+          <Section title={t('unsentTitle')}>
+            <VoucherFiles voucherId={props.voucherId} files={[]} pictureHref={() => ''} editable />
+          </Section>
+          <Note tone={online() ? 'quiet' : 'waiting'}>{online() ? t('unsentText') : t('unsentOffline')}</Note>
+        </Stack>
+      </Show>
+    </OrganisationShell>
+  )
+}

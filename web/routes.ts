@@ -1,0 +1,94 @@
+import type { RouteDefinition, RouteSectionProps } from '@solidjs/router'
+import { type Component, lazy } from 'solid-js'
+import { textsReady } from './texts/texts.ts'
+
+type PageModule = { readonly default: Component<RouteSectionProps> }
+
+/** A page in a chunk of its own, shown when its texts are there too in the chosen language. */
+function page(load: () => Promise<PageModule>): Component<RouteSectionProps> {
+  return lazy(async () => {
+    const module = await load()
+    await textsReady()
+    return module
+  })
+}
+
+/** Every page of the product: one line each. Files named `desk-…` are the staff's and are not kept for offline use. */
+export const routes: RouteDefinition[] = [
+  ...(import.meta.env.DEV || import.meta.env.VITE_COMPONENT_PAGE
+    ? [
+        { path: '/dev/components', component: page(() => import('./dev/component-page.tsx')) },
+        { path: '/dev/outbox', component: page(() => import('./dev/outbox-page.tsx')) },
+        { path: '/dev/phone', component: page(() => import('./dev/phone-page.tsx')) },
+        { path: '/dev/desk-review', component: page(() => import('./dev/desk-review-page.tsx')) },
+        { path: '/dev/desk-table', component: page(() => import('./dev/desk-table-page.tsx')) },
+      ]
+    : []),
+  {
+    path: '/desk',
+    component: page(() => import('./features/shell/desk-frame.tsx')),
+    children: [
+      { path: '/vouchers/:id?', component: page(() => import('./features/vouchers/desk-review-page.tsx')) },
+      { path: '/', component: page(() => import('./features/shell/root-page.tsx')) },
+      { path: '/log-in', component: page(() => import('./features/accounts/log-in-page.tsx')) },
+      { path: '/log-in/code', component: page(() => import('./features/accounts/code-page.tsx')) },
+      { path: '/log-in/password', component: page(() => import('./features/accounts/first-password-page.tsx')) },
+      { path: '/log-in/second-factor', component: page(() => import('./features/accounts/second-factor-page.tsx')) },
+      { path: '/log-in/forgotten', component: page(() => import('./features/accounts/forgotten-page.tsx')) },
+      { path: '/home', component: page(() => import('./features/organisations/home-page.tsx')) },
+      { path: '/orders', component: page(() => import('./features/orders/orders-page.tsx')) },
+      { path: '/orders/new', component: page(() => import('./features/orders/new-order-page.tsx')) },
+      { path: '/orders/:orderId', component: page(() => import('./features/orders/order-page.tsx')) },
+      { path: '/vouchers', component: page(() => import('./features/vouchers/vouchers-page.tsx')) },
+      { path: '/vouchers/:voucherId', component: page(() => import('./features/vouchers/voucher-page.tsx')) },
+      {
+        path: '/vouchers/:voucherId/invoice-details',
+        component: page(() => import('./features/vouchers/invoice-details-page.tsx')),
+      },
+      {
+        path: '/vouchers/:voucherId/pictures/:fileId',
+        component: page(() => import('./features/vouchers/picture-page.tsx')),
+      },
+      { path: '/outbox', component: page(() => import('./features/outbox/outbox-page.tsx')) },
+      { path: '/invoices', component: page(() => import('./features/invoices/invoices-page.tsx')) },
+      { path: '/invoices/:requestId', component: page(() => import('./features/invoices/invoice-page.tsx')) },
+      { path: '/notices', component: page(() => import('./features/notices/notices-page.tsx')) },
+      { path: '/billing', component: page(() => import('./features/organisations/billing-page.tsx')) },
+      { path: '/me', component: page(() => import('./features/accounts/me-page.tsx')) },
+      { path: '/me/password', component: page(() => import('./features/accounts/password-page.tsx')) },
+      { path: '/me/devices', component: page(() => import('./features/accounts/devices-page.tsx')) },
+      { path: '/learner', component: page(() => import('./features/learners/learner-page.tsx')) },
+      { path: '*', component: page(() => import('./features/shell/not-found-page.tsx')) },
+    ],
+  },
+  { path: '/', component: page(() => import('./features/shell/root-page.tsx')) },
+  { path: '/log-in', component: page(() => import('./features/accounts/log-in-page.tsx')) },
+  { path: '/log-in/code', component: page(() => import('./features/accounts/code-page.tsx')) },
+  { path: '/log-in/password', component: page(() => import('./features/accounts/first-password-page.tsx')) },
+  { path: '/log-in/second-factor', component: page(() => import('./features/accounts/second-factor-page.tsx')) },
+  { path: '/log-in/forgotten', component: page(() => import('./features/accounts/forgotten-page.tsx')) },
+  { path: '/home', component: page(() => import('./features/organisations/home-page.tsx')) },
+  { path: '/orders', component: page(() => import('./features/orders/orders-page.tsx')) },
+  { path: '/orders/new', component: page(() => import('./features/orders/new-order-page.tsx')) },
+  { path: '/orders/:orderId', component: page(() => import('./features/orders/order-page.tsx')) },
+  { path: '/vouchers', component: page(() => import('./features/vouchers/vouchers-page.tsx')) },
+  { path: '/vouchers/:voucherId', component: page(() => import('./features/vouchers/voucher-page.tsx')) },
+  {
+    path: '/vouchers/:voucherId/invoice-details',
+    component: page(() => import('./features/vouchers/invoice-details-page.tsx')),
+  },
+  {
+    path: '/vouchers/:voucherId/pictures/:fileId',
+    component: page(() => import('./features/vouchers/picture-page.tsx')),
+  },
+  { path: '/outbox', component: page(() => import('./features/outbox/outbox-page.tsx')) },
+  { path: '/invoices', component: page(() => import('./features/invoices/invoices-page.tsx')) },
+  { path: '/invoices/:requestId', component: page(() => import('./features/invoices/invoice-page.tsx')) },
+  { path: '/notices', component: page(() => import('./features/notices/notices-page.tsx')) },
+  { path: '/billing', component: page(() => import('./features/organisations/billing-page.tsx')) },
+  { path: '/me', component: page(() => import('./features/accounts/me-page.tsx')) },
+  { path: '/me/password', component: page(() => import('./features/accounts/password-page.tsx')) },
+  { path: '/me/devices', component: page(() => import('./features/accounts/devices-page.tsx')) },
+  { path: '/learner', component: page(() => import('./features/learners/learner-page.tsx')) },
+  { path: '*', component: page(() => import('./features/shell/not-found-page.tsx')) },
+]

@@ -1,0 +1,56 @@
+import type { MeTexts } from './me.zh-CN.ts'
+import { plural } from './plural.ts'
+import type { Translation } from './texts.ts'
+
+export const en: Translation<MeTexts> = {
+  title: 'Me',
+  notOpened: 'This did not open',
+  organisation: 'Organisation',
+  switchOrganisation: 'Switch',
+  billing: 'Billing data',
+  vouchers: 'All slips',
+  outbox: 'To send',
+  outboxCount: (v) => plural(v.count, 'file'),
+  notices: 'Notices',
+  thisDevice: 'This device',
+  language: 'Language',
+  chinese: '中文',
+  english: 'English',
+  theme: 'Appearance',
+  themeAuto: 'System',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  account: 'Account',
+  password: 'Change password',
+  sessions: 'Devices logged in',
+  authenticator: 'Set up an authenticator',
+  logOut: 'Log out',
+  loggingOut: 'Logging out',
+  unsentStay: (v) =>
+    `${plural(v.count, 'picture')} not sent yet. They stay on this phone and go on when you log in again.`,
+  install: 'Put it on your home screen',
+  installText: 'It opens like an app, the camera is closer, and it works without signal.',
+  installButton: 'Add to home screen',
+  installIos: 'In Safari tap “Share”, then “Add to Home Screen”.',
+  installWeChat: 'Tap “···” at the top right, choose “Open in browser”, then add it to the home screen.',
+  centre: 'Training centre',
+  call: (v) => `Call ${v.telephone}`,
+
+  sessionsTitle: 'Devices logged in',
+  sessionsText: 'Log out what you do not know, then change your password.',
+  current: 'this one',
+  phone: 'Phone',
+  computer: 'Computer',
+  unknown: 'Device',
+  lastSeen: (v) => `Last used ${v.when}`,
+  signedIn: (v) => `Logged in ${v.when}, ${v.ip}`,
+  end: 'Log it out',
+  ended: 'That device was logged out',
+  endAll: 'Log out everywhere, here too',
+  endingAll: 'Logging out',
+
+  learnerTitle: 'Learner',
+  learnerHello: (v) => `Hello, ${v.name}`,
+  learnerText:
+    'Your hours, wallet and certificates will be here once they are available. For now you can change your password and language; for anything else, call the training centre.',
+}

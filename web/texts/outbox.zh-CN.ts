@@ -1,0 +1,25 @@
+import { defineTexts } from './texts.ts'
+
+const chinese = {
+  title: '待上传',
+  emptyTitle: '都传好了',
+  emptyText: '拍了还没传上去的图片会排在这里，有信号就自动传。',
+  waitingTitle: '正在等',
+  offline: '现在没有网络。图片存在这台手机里，有信号就自动传。',
+  online: '有信号就自动传，这一页可以关掉。',
+  seeVoucher: '看这份凭证',
+  sentTitle: '刚传好的',
+  askTitle: '这是哪个订单的回单？',
+  askText: (v: { count: number }) => `${v.count} 个文件，还没有归到订单。`,
+  due: (v: { amount: string }) => `待缴 ${v.amount}`,
+  noOrders: '没有待缴费的订单',
+  noOrdersText: '先下单，再回到这里选。文件还留在手机里。',
+  newOrder: '新订单',
+  ordersNotOpened: '订单没取到，文件还在手机里',
+  forget: '都不要了',
+  forgotten: '去掉了',
+  tooMany: '一份凭证最多 5 个文件，先交前 5 个，其余的留在这里。',
+}
+
+export type OutboxTexts = typeof chinese
+export const t = defineTexts(chinese, () => import('./outbox.en.ts'))

@@ -1,0 +1,11 @@
+import type { PlacesTexts } from './places.zh-CN.ts'
+import type { Translation } from './texts.ts'
+
+export const en: Translation<PlacesTexts> = {
+  home: 'Home',
+  orders: 'Pay',
+  invoices: 'Invoices',
+  me: 'Me',
+  chooseOrganisation: 'Switch organisation',
+  chooseOrganisationText: 'Orders, slips and invoices that follow are those of the organisation you choose.',
+}

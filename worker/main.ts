@@ -1,0 +1,101 @@
+import type { JobWithMetadata, PgBoss } from 'pg-boss'
+import { openDeps } from '../server/deps.ts'
+import { type Env, readEnv } from '../server/env.ts'
+import { recordGivenUp } from '../server/features/jobs/record-given-up.ts'
+import { giveUpMail } from '../server/features/notices/give-up-mail.ts'
+import { resumeWaitingMail } from '../server/features/notices/resume-waiting-mail.ts'
+import { allQueues, type QueueName } from '../server/platform/all-queues.ts'
+import { deadLetterQueue, startBoss } from '../server/platform/job-sender.ts'
+import { createMailer } from '../server/platform/mailer.ts'
+import type { WorkerDeps } from './deps.ts'
+import { handlers } from './handlers.ts'
+import { comparePictures } from './photo/compare-pictures.ts'
+import { prepareFile } from './photo/prepare-file.ts'
+import { createSlipReader } from './reading/read-slip.ts'
+import { runHandler } from './run-handler.ts'
+import { startSchedules } from './schedules.ts'
+
+/**
+ * How often a queue is looked at besides the notification that each new job sends: jobs that wait for a moment (a repeat,
+ * a decision's ten seconds) come due without one.
+ */
+const pollingSeconds = 1
+/** What is under way may end before the worker does; after that it is repeated elsewhere. */
+const stopWithinMs = 20_000
+
+export type RunningWorker = { readonly deps: WorkerDeps; readonly boss: PgBoss; stop(): Promise<void> }
+
+/** Starts a worker on `env`: all queues, their dead letters, and the schedules. Any number may run on one database. */
+export async function startWorker(env: Env): Promise<RunningWorker> {
+  const open = await openDeps(env, 'worker')
+  const reader = createSlipReader()
+  const mailer = env.SMTP_URL ? createMailer(env.SMTP_URL) : null
+  const deps: WorkerDeps = { ...open.deps, prepareFile, comparePictures, reader, mailer }
+  const boss = await startBoss(env.DATABASE_URL, 'worker', deps.logger)
+  const polling = { pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds }
+
+  for (const name of Object.keys(allQueues) as QueueName[]) {
+    const queue = allQueues[name]
+    const run = handlers[name]
+    await boss.work(
+      name,
+      { ...polling, localConcurrency: queue.concurrency, batchSize: 1, includeMetadata: true, perJobResults: true },
+      async (jobs: JobWithMetadata<unknown>[]) => Promise.all(jobs.map((job) => runHandler(deps, queue, run, job))),
+    )
+  }
+  await boss.work(
+    deadLetterQueue,
+    { ...polling, batchSize: 1, includeMetadata: true },
+    async (jobs: JobWithMetadata<object>[]) => {
+      for (const job of jobs) {
+        const payload = job.data as Record<string, string>
+        await recordGivenUp(deps, {
+          id: job.id,
+          queue: job.sourceName ?? 'unknown',
+          payload,
+          error: describe(job.sourceOutput),
+        })
+        const noticeId = payload['noticeId']
+        if (job.sourceName === 'notice.mail' && noticeId) await giveUpMail(deps, { noticeId })
+      }
+    },
+  )
+  await startSchedules(boss)
+  if (mailer) await resumeWaitingMail(deps)
+  deps.logger.info('worker.ready', { queues: Object.keys(allQueues).length })
+
+  return {
+    deps,
+    boss,
+    async stop() {
+      await boss.stop({ graceful: true, timeout: stopWithinMs, close: true })
+      await reader.close()
+      await mailer?.close()
+      await open.close()
+    },
+  }
+}
+
+function describe(output: unknown): string {
+  const message = (output as { message?: unknown } | null)?.message
+  return typeof message === 'string' ? message.slice(0, 300) : 'unknown'
+}
+
+if (import.meta.main) {
+  const worker = await startWorker(readEnv()).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  })
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    await worker.stop()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // Started by server/start.ts: when that is gone without a word, nobody would ever stop us.
+  process.on('disconnect', stop)
+  process.send?.({ ready: true })
+}

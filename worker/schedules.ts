@@ -1,0 +1,12 @@
+import type { PgBoss } from 'pg-boss'
+import type { QueueName } from '../server/platform/all-queues.ts'
+
+/** What runs by the clock. pg-boss keeps one clock for the whole cluster, so N workers run each of these once. */
+const schedules: readonly { queue: QueueName; cron: string }[] = [
+  { queue: 'orders.expire', cron: '* * * * *' },
+  { queue: 'audit.seal', cron: '* * * * *' },
+]
+
+export async function startSchedules(boss: PgBoss): Promise<void> {
+  for (const { queue, cron } of schedules) await boss.schedule(queue, cron, {}, { tz: 'Asia/Shanghai' })
+}
