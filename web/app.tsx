@@ -27,8 +27,10 @@ function Root(props: RouteSectionProps): JSX.Element {
 }
 
 export function App(): JSX.Element {
+  // Made once: an expression in the markup would be evaluated by everybody who asks for the client.
+  const queries = createQueryClient()
   return (
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={queries}>
       <Router root={Root}>{routes}</Router>
     </QueryClientProvider>
   )

@@ -1,4 +1,4 @@
-import type { JobWithMetadata, PgBoss } from 'pg-boss'
+import type { PgBoss } from 'pg-boss'
 import { openDeps } from '../server/deps.ts'
 import { type Env, readEnv } from '../server/env.ts'
 import { recordGivenUp } from '../server/features/jobs/record-given-up.ts'
@@ -7,6 +7,7 @@ import { resumeWaitingMail } from '../server/features/notices/resume-waiting-mai
 import { allQueues, type QueueName } from '../server/platform/all-queues.ts'
 import { deadLetterQueue, startBoss } from '../server/platform/job-sender.ts'
 import { createMailer } from '../server/platform/mailer.ts'
+import { consume } from './consume.ts'
 import type { WorkerDeps } from './deps.ts'
 import { handlers } from './handlers.ts'
 import { comparePictures } from './photo/compare-pictures.ts'
@@ -15,11 +16,6 @@ import { createSlipReader } from './reading/read-slip.ts'
 import { runHandler } from './run-handler.ts'
 import { startSchedules } from './schedules.ts'
 
-/**
- * How often a queue is looked at besides the notification that each new job sends: jobs that wait for a moment (a repeat,
- * a decision's ten seconds) come due without one.
- */
-const pollingSeconds = 1
 /** What is under way may end before the worker does; after that it is repeated elsewhere. */
 const stopWithinMs = 20_000
 
@@ -32,34 +28,24 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const mailer = env.SMTP_URL ? createMailer(env.SMTP_URL) : null
   const deps: WorkerDeps = { ...open.deps, prepareFile, comparePictures, reader, mailer }
   const boss = await startBoss(env.DATABASE_URL, 'worker', deps.logger)
-  const polling = { pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds }
 
   for (const name of Object.keys(allQueues) as QueueName[]) {
     const queue = allQueues[name]
     const run = handlers[name]
-    await boss.work(
-      name,
-      { ...polling, localConcurrency: queue.concurrency, batchSize: 1, includeMetadata: true, perJobResults: true },
-      async (jobs: JobWithMetadata<unknown>[]) => Promise.all(jobs.map((job) => runHandler(deps, queue, run, job))),
-    )
+    await consume(boss, name, queue.concurrency, (job) => runHandler(deps, queue, run, job))
   }
-  await boss.work(
-    deadLetterQueue,
-    { ...polling, batchSize: 1, includeMetadata: true },
-    async (jobs: JobWithMetadata<object>[]) => {
-      for (const job of jobs) {
-        const payload = job.data as Record<string, string>
-        await recordGivenUp(deps, {
-          id: job.id,
-          queue: job.sourceName ?? 'unknown',
-          payload,
-          error: describe(job.sourceOutput),
-        })
-        const noticeId = payload['noticeId']
-        if (job.sourceName === 'notice.mail' && noticeId) await giveUpMail(deps, { noticeId })
-      }
-    },
-  )
+  await consume(boss, deadLetterQueue, 1, async (job) => {
+    const payload = job.data as Record<string, string>
+    const { noticeId } = payload
+    await recordGivenUp(deps, {
+      id: job.id,
+      queue: job.sourceName ?? 'unknown',
+      payload,
+      error: describe(job.sourceOutput),
+    })
+    if (job.sourceName === 'notice.mail' && noticeId) await giveUpMail(deps, { noticeId })
+    return { id: job.id, status: 'completed' }
+  })
   await startSchedules(boss)
   if (mailer) await resumeWaitingMail(deps)
   deps.logger.info('worker.ready', { queues: Object.keys(allQueues).length })

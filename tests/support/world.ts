@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { PgBoss } from 'pg-boss'
-import { inject } from 'vitest'
 import { createApp } from '../../server/app.ts'
 import { newId } from '../../server/core/ids.ts'
 import type { Deps, Settings } from '../../server/deps.ts'
@@ -49,7 +48,12 @@ export type RpcAnswer = {
 
 /** A database, a file folder, a job sender and the app, all real and all this test file's own. */
 export async function openWorld(settings: Partial<Settings> = {}): Promise<World> {
-  const server = inject('databaseUrl')
+  const { inject } = await import('vitest')
+  return openWorldOn(inject('databaseUrl'), settings)
+}
+
+/** The same on a server whose `xueshi_template` database is prepared (support/template.ts). */
+export async function openWorldOn(server: string, settings: Partial<Settings> = {}): Promise<World> {
   const name = `test_${newId().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: server })
   await admin.connect()

@@ -127,6 +127,35 @@ test('the first load of a page of the phone stays under 100 KB of packed JavaScr
   expect(total).toBeLessThan(firstLoadLimit)
 }, 60_000)
 
+/** What a browser loads before a page shows: the app and the page's chunk with all that they import at once. */
+async function loadedFor(pageChunk: string): Promise<string[]> {
+  const html = await readFile(path.join(app.folder, 'index.html'), 'utf8')
+  const names = await readdir(path.join(app.folder, 'assets'))
+  const chunk = names.find((name) => name.startsWith(`${pageChunk}-`) && name.endsWith('.js'))
+  expect(chunk, pageChunk).toBeDefined()
+  const waiting = [...html.matchAll(/\/assets\/([\w.-]+\.js)"/g)].map((match) => match[1] ?? '')
+  waiting.push(chunk ?? '')
+  const seen = new Set<string>()
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    const code = await readFile(path.join(app.folder, 'assets', name), 'utf8')
+    for (const match of code.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) waiting.push(match[1] ?? '')
+  }
+  return [...seen]
+}
+
+for (const page of ['log-in-page', 'home-page', 'orders-page', 'order-page', 'voucher-page', 'invoice-details-page']) {
+  test(`${page} is there with less than 100 KB of packed JavaScript`, async () => {
+    const names = await loadedFor(page)
+    expect(names.length).toBeGreaterThan(5)
+    const sizes = await Promise.all(
+      names.map(async (name) => (await readFile(path.join(app.folder, 'assets', `${name}.br`))).length),
+    )
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(firstLoadLimit)
+  })
+}
+
 test('every packed copy holds what the file holds', async () => {
   const names = await readdir(app.folder, { recursive: true })
   const packed = names.filter((name) => name.endsWith('.br'))
@@ -350,7 +379,7 @@ test('a slip that a bank app shares is kept, and the queue opens', async () => {
     document.body.append(form)
     form.submit()
   })
-  await page.waitForURL('**/app/outbox')
+  await page.waitForURL((url) => url.pathname === '/outbox')
   const kept = await page.evaluate(
     () =>
       new Promise<string[]>((resolve, reject) => {

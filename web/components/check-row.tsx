@@ -56,9 +56,6 @@ export function CheckRow(props: CheckRowProps): JSX.Element {
       <VerdictMark verdict={props.verdict} />
       <div class="check-row-words">
         <div class="check-row-title">{props.title}</div>
-        <Show when={props.children}>
-          <div class="check-row-detail">{props.children}</div>
-        </Show>
         <Show when={props.values && props.values.length > 0}>
           <dl class="check-row-values">
             <For each={props.values}>
@@ -72,6 +69,9 @@ export function CheckRow(props: CheckRowProps): JSX.Element {
               )}
             </For>
           </dl>
+        </Show>
+        <Show when={props.children}>
+          <div class="check-row-detail">{props.children}</div>
         </Show>
         <Show when={props.actions}>
           <div class="check-row-actions">{props.actions}</div>

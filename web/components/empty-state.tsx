@@ -21,7 +21,7 @@ export function EmptyState(props: EmptyStateProps): JSX.Element {
   return (
     <div class="empty-state">
       <span class="empty-state-icon">{props.icon ?? <Inbox size={24} />}</span>
-      <h3 class="empty-state-title">{props.title}</h3>
+      <h2 class="empty-state-title">{props.title}</h2>
       <Show when={props.children}>
         <div class="empty-state-text">{props.children}</div>
       </Show>
@@ -50,7 +50,7 @@ export function ErrorState(props: ErrorStateProps): JSX.Element {
           <CloudOff size={24} />
         </Show>
       </span>
-      <h3 class="empty-state-title">{props.title ?? t('errorTitle')}</h3>
+      <h2 class="empty-state-title">{props.title ?? t('errorTitle')}</h2>
       <p class="empty-state-text">{errorSentence(props.error)}</p>
       <Show when={props.onRetry || props.actions}>
         <div class="empty-state-action">

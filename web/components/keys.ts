@@ -30,13 +30,22 @@ function keysBelongElsewhere(event: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   if (target.closest('[role="dialog"],[role="menu"],[role="listbox"]')) return true
   if (event.key === 'Escape') return false
+  return target instanceof HTMLSelectElement || isTextBox(target)
+}
+
+function isTextBox(target: EventTarget | null): target is HTMLElement {
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type)
-  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
-  return target instanceof HTMLElement && target.isContentEditable
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable)
 }
 
 function handleKey(event: KeyboardEvent): void {
   if (keysBelongElsewhere(event)) return
+  if (event.key === 'Escape' && isTextBox(event.target)) {
+    // One step back is out of the box; what was typed stays, and the page's keys work again.
+    event.preventDefault()
+    event.target.blur()
+    return
+  }
   const pressed = pressedName(event)
   // The scope that was opened last is asked first.
   for (const scope of [...scopes()].reverse()) {

@@ -19,6 +19,24 @@ export function Line(props: {
   )
 }
 
+/** Parts of a desk page beside one another, as many as there is room for; lines of text stay short enough to read. */
+export function Columns(props: { children: JSX.Element }): JSX.Element {
+  return <div class="columns">{props.children}</div>
+}
+
+/** Controls in one row of a list that is edited in place; the columns line up from row to row. */
+export function Row(props: {
+  /** CSS grid columns: `160px auto minmax(0, 1fr)`. */
+  columns: string
+  children: JSX.Element
+}): JSX.Element {
+  return (
+    <div class="row" style={{ '--row-columns': props.columns }}>
+      {props.children}
+    </div>
+  )
+}
+
 /** A part of a page with its own small title. */
 export function Section(props: {
   title: JSX.Element

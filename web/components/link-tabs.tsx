@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createEffect, For, type JSX, on, Show } from 'solid-js'
 import { formatCount } from '../texts/format.ts'
 import './tabs.css'
 
@@ -11,8 +11,15 @@ export interface LinkTab {
 
 /** Tabs that are addresses: 待审核 38, 已通过. The same link shows the same list tomorrow. */
 export function LinkTabs(props: { tabs: readonly LinkTab[]; label: string }): JSX.Element {
+  let list: HTMLElement | undefined
+  createEffect(
+    on(
+      () => props.tabs.findIndex((tab) => tab.current),
+      () => list && requestAnimationFrame(() => list && showCurrent(list)),
+    ),
+  )
   return (
-    <nav class="tabs-list" aria-label={props.label}>
+    <nav class="tabs-list" aria-label={props.label} ref={list}>
       <For each={props.tabs}>
         {(tab) => (
           <a class="tabs-tab" href={tab.href} aria-current={tab.current ? 'page' : undefined}>
@@ -25,6 +32,15 @@ export function LinkTabs(props: { tabs: readonly LinkTab[]; label: string }): JS
       </For>
     </nav>
   )
+}
+
+/** More tabs than fit are scrolled sideways; the current one is in view. */
+function showCurrent(list: HTMLElement): void {
+  const tab = list.querySelector<HTMLElement>('[aria-current="page"]')
+  if (!tab) return
+  const [frame, place] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
+  if (place.right > frame.right) list.scrollLeft += place.right - frame.right
+  else if (place.left < frame.left) list.scrollLeft -= frame.left - place.left
 }
 
 export interface CountTab {

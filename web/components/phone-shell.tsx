@@ -2,7 +2,7 @@ import { useLocation } from '@solidjs/router'
 import Bell from 'lucide-solid/icons/bell'
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
-import { createEffect, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { children, createEffect, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { setDensity } from '../appearance.ts'
 import { t } from '../texts/shared.zh-CN.ts'
@@ -48,6 +48,9 @@ export function PhoneShell(props: PhoneShellProps): JSX.Element {
   createEffect(() => {
     document.title = props.title ? `${props.title} · ${t('brand')}` : t('brand')
   })
+  // Made once, and an expression that comes to nothing makes no bar.
+  const actionBar = children(() => props.actionBar)
+  const hasActions = () => actionBar.toArray().some((part) => part !== null && part !== undefined && part !== false)
   const isCurrent = (place: Place) =>
     place.current ?? (place.href === '/' ? location.pathname === '/' : location.pathname.startsWith(place.href))
   return (
@@ -102,14 +105,14 @@ export function PhoneShell(props: PhoneShellProps): JSX.Element {
       <main class="phone-shell-content" classList={{ 'phone-shell-bleed': Boolean(props.bleed) }}>
         {props.children}
       </main>
-      <Show when={props.actionBar || (props.places && props.places.length > 0)}>
+      <Show when={hasActions() || (props.places && props.places.length > 0)}>
         <div class="phone-shell-foot" ref={measureFoot}>
-          <Show when={props.actionBar}>
+          <Show when={hasActions()}>
             <section class="phone-shell-action" aria-label={t('mainAction')}>
               <Show when={props.actionNote}>
                 <div class="phone-shell-note">{props.actionNote}</div>
               </Show>
-              <div class="phone-shell-buttons">{props.actionBar}</div>
+              <div class="phone-shell-buttons">{actionBar()}</div>
             </section>
           </Show>
           <Show when={props.places && props.places.length > 0}>

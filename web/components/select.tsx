@@ -1,5 +1,5 @@
 import ChevronDown from 'lucide-solid/icons/chevron-down'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { density } from '../appearance.ts'
 import { t } from '../texts/shared.zh-CN.ts'
 import { useField } from './field.tsx'
@@ -22,14 +22,17 @@ const Listbox = lazy(() => import('./select-listbox.tsx'))
 export function Select<V extends string>(props: SelectProps<V>): JSX.Element {
   return (
     <Show when={density() === 'desk'} fallback={<SystemSelect {...props} />}>
-      <Listbox
-        choices={props.choices}
-        value={props.value}
-        onChange={(value) => props.onChange(value as V)}
-        placeholder={props.placeholder}
-        label={props.label}
-        disabled={props.disabled}
-      />
+      {/* Its own boundary: waiting for the list must not blank the page around it. */}
+      <Suspense fallback={<span class="select select-trigger" />}>
+        <Listbox
+          choices={props.choices}
+          value={props.value}
+          onChange={(value) => props.onChange(value as V)}
+          placeholder={props.placeholder}
+          label={props.label}
+          disabled={props.disabled}
+        />
+      </Suspense>
     </Show>
   )
 }

@@ -94,6 +94,22 @@ export interface TextAreaProps extends Omit<JSX.TextareaHTMLAttributes<HTMLTextA
   onInput: (value: string) => void
 }
 
+/** One line that may be long, a company's whole name: it wraps instead of being cut, and has no line breaks in it. */
+export function WrappingInput(props: TextAreaProps): JSX.Element {
+  return (
+    <TextArea
+      rows={2}
+      {...props}
+      onInput={(text) => props.onInput(text.replace(/\s*\n\s*/g, ''))}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.isComposing) return
+        event.preventDefault()
+        event.currentTarget.form?.requestSubmit()
+      }}
+    />
+  )
+}
+
 /** Several lines; grows with what is typed where the browser can. */
 export function TextArea(props: TextAreaProps): JSX.Element {
   const field = useField()

@@ -62,6 +62,7 @@ export function anchorToasts(element: HTMLElement): () => void {
     const box = element.getBoundingClientRect()
     root.style.setProperty('--toast-start', `${Math.round(box.left) + 16}px`)
     root.style.setProperty('--toast-bottom', `${Math.round(innerHeight - box.bottom) + 16}px`)
+    root.style.setProperty('--toast-width', `${Math.round(box.width) - 32}px`)
   }
   const observer = new ResizeObserver(place)
   observer.observe(element)
@@ -71,6 +72,7 @@ export function anchorToasts(element: HTMLElement): () => void {
     removeEventListener('resize', place)
     root.style.removeProperty('--toast-start')
     root.style.removeProperty('--toast-bottom')
+    root.style.removeProperty('--toast-width')
   }
 }
 

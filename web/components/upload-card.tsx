@@ -3,7 +3,7 @@ import Clock from 'lucide-solid/icons/clock'
 import FileText from 'lucide-solid/icons/file-text'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
 import X from 'lucide-solid/icons/x'
-import { type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { t } from '../texts/shared.zh-CN.ts'
 import { IconButton } from './button.tsx'
 import { ProgressLine } from './progress-card.tsx'
@@ -30,6 +30,8 @@ export interface UploadCardProps {
 
 /** One picture on its way, with a state of its own. */
 export function UploadCard(props: UploadCardProps): JSX.Element {
+  /** What does not open as a picture shows as a document, not as a torn one. */
+  const [broken, setBroken] = createSignal<string>()
   const bad = () => props.state === 'failed' || props.state === 'refused'
   const percent = () => Math.round((props.progress ?? 0) * 100)
   const words = () => {
@@ -44,8 +46,8 @@ export function UploadCard(props: UploadCardProps): JSX.Element {
     <article class="upload-card" classList={{ 'upload-card-bad': bad() }} aria-label={props.fileName}>
       <button type="button" class="upload-card-main" disabled={!press()} onClick={() => press()?.()}>
         <span class="upload-card-picture" classList={{ 'upload-card-faint': props.state === 'waiting' }}>
-          <Show when={props.thumbnail} fallback={<FileText size={24} />}>
-            {(address) => <img src={address()} alt="" />}
+          <Show when={props.thumbnail !== broken() && props.thumbnail} fallback={<FileText size={24} />}>
+            {(address) => <img src={address()} alt="" onError={() => setBroken(address())} />}
           </Show>
         </span>
         <span class="upload-card-words">

@@ -34,6 +34,9 @@ export function checkAdvice(check: CheckFacts, reader: 'uploader' | 'reviewer'):
   return (reader === 'uploader' ? advice : review)(check.finding, valuesOf(check)) || null
 }
 
+/** In the order in which reviewers choose from them. */
+export const rejectReasonCodes = Object.keys(rejectReasonsChinese) as readonly RejectReason[]
+
 export function isRejectReason(code: unknown): code is RejectReason {
   return typeof code === 'string' && Object.hasOwn(rejectReasonsChinese, code)
 }
@@ -59,16 +62,19 @@ export interface LabelledValue {
   readonly against?: string
 }
 
-/** The two values that a check compared, ready to be shown, the slip's first. Nothing for checks that compare none. */
+/** The two values that a check compared, ready to be shown, the slip's first. Nothing where the slip shows none. */
 export function checkValues(
   check: Pick<Check, 'code' | 'finding' | 'details' | 'found' | 'expected'>,
 ): LabelledValue[] {
   const { code, finding, found, expected } = check
+  if (found === null) return []
   const both = (a: LabelledValue | null, b: LabelledValue | null) => [a, b].filter((value) => value !== null)
   const names = (from: 'organisation' | 'centre' | 'order') => {
-    const mark = found !== null && expected !== null && !expected.includes(' ')
+    // Names that have nothing in common would only be marked all over.
+    const near = finding !== 'payerIsOther' && finding !== 'payerIsPerson'
+    const mark = near && expected !== null && !expected.includes(' ')
     return both(
-      found === null ? null : { label: source('slip'), text: found, ...(mark ? { against: expected } : {}) },
+      { label: source('slip'), text: found, ...(mark ? { against: expected } : {}) },
       expected === null ? null : { label: source(from), text: expected },
     )
   }
@@ -78,7 +84,7 @@ export function checkValues(
         ? both(money(source('slip'), found), money(source('typed'), expected))
         : both(money(source('transfer'), found), money(source('outstanding'), expected))
     case 'amountInWords':
-      return both(found === null ? null : { label: source('words'), text: found }, money(source('figures'), expected))
+      return both({ label: source('words'), text: found }, money(source('figures'), expected))
     case 'payeeAccount':
       return names('centre')
     case 'payerName':
@@ -87,13 +93,13 @@ export function checkValues(
       return names('order')
     case 'paidAt':
       return both(
-        found === null ? null : { label: source('slip'), text: found.replace('T', ' ') },
+        { label: source('slip'), text: found.replace('T', ' ') },
         expected === null
           ? null
           : { label: source(finding === 'paidInFuture' ? 'today' : 'ordered'), text: formatDateTime(expected) },
       )
     case 'serialSeen':
-      return found === null ? [] : [{ label: source('slip'), text: found }]
+      return [{ label: source('slip'), text: found }]
     default:
       return []
   }

@@ -20,7 +20,6 @@ export const en: Translation<DeskTexts> = {
   languageNow: '切换到中文',
   themeNow: (v) => `Appearance: ${v.theme}`,
   logOut: 'Log out',
-  logOutFailed: 'You are still logged in. Please try again',
   notStaff: 'This is the staff’s desk',
   notStaffText: 'Your account is not a member of staff. Go back to your own pages.',
   deskNotOpened: 'The desk did not open',

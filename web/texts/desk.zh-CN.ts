@@ -20,7 +20,6 @@ const chinese = {
   languageNow: '切换到 English',
   themeNow: (v: { theme: string }) => `明暗：${v.theme}`,
   logOut: '退出登录',
-  logOutFailed: '没能退出，请再试一次',
   notStaff: '这里是工作人员的桌面',
   notStaffText: '您的账号不是工作人员。回首页办自己的事。',
   deskNotOpened: '桌面没打开',

@@ -25,7 +25,8 @@ export const errorsEnglish: ErrorTexts = {
   fileHashMismatch: () => 'The file changed on its way. Send it again; the original is still on your phone.',
   fileNotFound: () => 'This file is gone, it may have been removed. Reload and look again.',
   notSignedIn: () => 'You were logged out. Log in again and you will come back to this page.',
-  logInRefused: () => 'The account or the password is wrong. Check both, or reset a forgotten password.',
+  logInRefused: () =>
+    'The account or the password is wrong. Check both; if you forgot the password, see “Forgotten password”.',
   logInNameTaken: () => 'Somebody already uses this log-in name. Choose another.',
   passwordWrong: () => 'The current password is wrong. Enter it again.',
   oneTimePasswordExpired: () => 'This one-time password has expired. Ask whoever opened the account for a new one.',
@@ -95,7 +96,8 @@ export const errorsEnglish: ErrorTexts = {
       ? `The invoice date must be between ${d.notBefore} and ${d.notAfter}. Compare it with the invoice.`
       : 'The invoice date is not right. Compare it with the invoice.',
   invoiceFileMissing: () => 'There is no invoice file yet. Drop its PDF, OFD or XML here first.',
-  invoiceFileDiffers: () => 'This file is not the same invoice as the one already here. Check it first.',
+  invoiceFileDiffers: (d) =>
+    `${typeof d.fileName === 'string' ? d.fileName : 'The file'} says something else than what is being recorded. Compare them; tick the box if you mean it.`,
   invoiceFileTypeRefused: () => 'Invoice files are PDF, OFD or XML, or a zip that holds them.',
   invoiceTooManyFiles: (d) => `An invoice takes at most ${d.max ?? 5} files. Remove what is not needed.`,
   unavailable: () => 'The system cannot be reached just now. What you entered is kept; try again in a while.',

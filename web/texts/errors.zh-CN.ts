@@ -23,7 +23,7 @@ export const errorsChinese: ErrorTexts = {
   fileHashMismatch: () => '传到一半内容变了，请再传一次，原图还在手机里。',
   fileNotFound: () => '这个文件不在了，可能已经被删掉。请刷新后再看。',
   notSignedIn: () => '登录过期了，请重新登录，登录后回到这一页。',
-  logInRefused: () => '账号或密码不对。请核对后再试，忘了密码可以找回。',
+  logInRefused: () => '账号或密码不对，请核对后再试。忘了密码，点“忘记密码”看怎么办。',
   logInNameTaken: () => '这个登录名已经有人用了，请换一个。',
   passwordWrong: () => '现在的密码不对，请再输入一遍。',
   oneTimePasswordExpired: () => '这个一次性密码过期了。请找给您开账号的人重新发一个。',
@@ -84,7 +84,8 @@ export const errorsChinese: ErrorTexts = {
       ? `开票日期要在 ${d.notBefore} 和 ${d.notAfter} 之间，请对照票面改一下。`
       : '开票日期不对，请对照票面改一下。',
   invoiceFileMissing: () => '还没有发票文件。请把 PDF、OFD 或 XML 拖进来，再登记。',
-  invoiceFileDiffers: () => '这个文件和已有的那份不是同一张发票，请核对后再放。',
+  invoiceFileDiffers: (d) =>
+    `${named(d.fileName, '发票文件')}里写的和要登记的不一样。请对照文件核对，确实没错再勾上确认。`,
   invoiceFileTypeRefused: () => '发票文件只收 PDF、OFD、XML，或者装着它们的 zip。',
   invoiceTooManyFiles: (d) => `一张发票最多 ${d.max ?? 5} 个文件，请去掉多余的。`,
   unavailable: () => '系统暂时连不上，填的内容还在。请过一会儿再试。',

@@ -1,5 +1,5 @@
 import type { HomeTexts } from './home.zh-CN.ts'
-import { plural } from './plural.ts'
+import { plural, within } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<HomeTexts> = {
@@ -23,7 +23,7 @@ export const en: Translation<HomeTexts> = {
   orderOpen: 'To pay',
   partlyPaid: 'Partly paid',
   goPay: 'Pay',
-  until: (v) => `Due ${v.when}`,
+  until: (v) => `Due ${within(v.when)}`,
   left: (v) => `${v.duration} left`,
   overdue: 'Past its time',
   moreTasks: (v) => `${v.count} more under Pay`,

@@ -39,7 +39,7 @@ export const en: Translation<InvoicesTexts> = {
   files: 'Files',
   download: (v) => `${v.kind}, ${v.size}`,
   noFiles: 'This invoice has no file; please ask the training centre for it.',
-  notYet: 'Not issued yet. It will be mailed to the address above, and its files appear here.',
+  notYet: 'Not issued yet. It will be mailed to your billing address, and its files appear here.',
   mails: 'Mail',
   mailQueued: 'Waiting to be sent',
   mailSent: 'Sent',

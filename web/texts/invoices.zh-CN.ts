@@ -38,7 +38,7 @@ const chinese = {
   files: '发票文件',
   download: (v: { kind: string; size: string }) => `${v.kind}，${v.size}`,
   noFiles: '发票没有电子文件，请联系培训中心领取。',
-  notYet: '还没开出来。开好会发到上面的邮箱，文件也会出现在这里。',
+  notYet: '还没开出来。开好会发到开票邮箱，文件也会出现在这里。',
   mails: '邮件',
   mailQueued: '等着发',
   mailSent: '已发出',

@@ -1,5 +1,5 @@
 import type { MeTexts } from './me.zh-CN.ts'
-import { plural } from './plural.ts'
+import { plural, within } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<MeTexts> = {
@@ -42,8 +42,8 @@ export const en: Translation<MeTexts> = {
   phone: 'Phone',
   computer: 'Computer',
   unknown: 'Device',
-  lastSeen: (v) => `Last used ${v.when}`,
-  signedIn: (v) => `Logged in ${v.when}, ${v.ip}`,
+  lastSeen: (v) => `Last used ${within(v.when)}`,
+  signedIn: (v) => `Logged in ${within(v.when)}, ${v.ip}`,
   end: 'Log it out',
   ended: 'That device was logged out',
   endAll: 'Log out everywhere, here too',

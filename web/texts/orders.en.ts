@@ -1,5 +1,5 @@
 import type { OrdersTexts } from './orders.zh-CN.ts'
-import { plural } from './plural.ts'
+import { plural, within } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<OrdersTexts> = {
@@ -14,8 +14,8 @@ export const en: Translation<OrdersTexts> = {
   expired: 'Expired',
   cancelled: 'Cancelled',
   partlyPaid: 'Partly paid',
-  since: (v) => `since ${v.when}`,
-  until: (v) => `Due ${v.when}`,
+  since: (v) => `since ${within(v.when)}`,
+  until: (v) => `Due ${within(v.when)}`,
   left: (v) => `${v.duration} left`,
   overdue: 'Past its time',
   goPay: 'Pay',
@@ -40,13 +40,14 @@ export const en: Translation<OrdersTexts> = {
   copyAll: 'Copy all',
   copyAllText: (v) =>
     `Reference: ${v.number}\nPayee: ${v.payee}\nBank: ${v.bank}\nAccount: ${v.account}\nAmount: CNY ${v.amount}`,
-  photograph: 'Photograph slip',
+  photograph: 'Take photo',
   photoHint:
     'After the transfer, photograph the slip. Amount, order number and the payer’s full name must be visible; what is missing you are told at once.',
   seeVoucher: 'See the review',
   continueVoucher: 'Go on with the slip',
 
   vouchers: 'Slips',
+  invoices: 'Invoices',
   voucherDraft: 'Not handed in yet',
   voucherSubmitted: 'In review',
   voucherApproved: 'Approved',
@@ -54,7 +55,7 @@ export const en: Translation<OrdersTexts> = {
   resubmit: 'Send again',
   goOn: 'Go on',
   files: (v) => plural(v.count, 'picture'),
-  dueBy: (v) => `Answer by ${v.when}`,
+  dueBy: (v) => `Answer by ${within(v.when)}`,
 
   paidText: 'This order is paid. No more slips are needed.',
   expiredText:

@@ -44,6 +44,7 @@ const chinese = {
   continueVoucher: '接着办凭证',
 
   vouchers: '凭证',
+  invoices: '发票',
   voucherDraft: '凭证没交完',
   voucherSubmitted: '待审核',
   voucherApproved: '已通过',

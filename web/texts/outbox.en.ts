@@ -10,6 +10,8 @@ export const en: Translation<OutboxTexts> = {
   offline: 'No network right now. The pictures are kept on this phone and go by themselves.',
   online: 'They go by themselves; you may close this page.',
   seeVoucher: 'See this slip',
+  refusedTitle: 'Cannot be sent',
+  chooseThis: 'Choose',
   sentTitle: 'Just sent',
   askTitle: 'Which order does this slip pay?',
   askText: (v) => `${plural(v.count, 'file')} without an order.`,

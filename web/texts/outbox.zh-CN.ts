@@ -8,6 +8,8 @@ const chinese = {
   offline: '现在没有网络。图片存在这台手机里，有信号就自动传。',
   online: '有信号就自动传，这一页可以关掉。',
   seeVoucher: '看这份凭证',
+  refusedTitle: '传不了的',
+  chooseThis: '选这个',
   sentTitle: '刚传好的',
   askTitle: '这是哪个订单的回单？',
   askText: (v: { count: number }) => `${v.count} 个文件，还没有归到订单。`,

@@ -1,4 +1,4 @@
-import { plural } from './plural.ts'
+import { plural, within } from './plural.ts'
 import type { SharedTexts } from './shared.zh-CN.ts'
 import type { Translation } from './texts.ts'
 
@@ -49,8 +49,8 @@ export const en: Translation<SharedTexts> = {
   stop: 'Stop',
   left: (v) => `${v.duration} left`,
   leftLabel: 'Left',
-  deadline: (v) => `Due ${v.when}`,
-  deadlinePassed: (v) => `Was due ${v.when}`,
+  deadline: (v) => `Due ${within(v.when)}`,
+  deadlinePassed: (v) => `Was due ${within(v.when)}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   zoomFit: 'Fit to window',

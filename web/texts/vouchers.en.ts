@@ -1,4 +1,4 @@
-import { plural } from './plural.ts'
+import { plural, within } from './plural.ts'
 import type { Translation } from './texts.ts'
 import type { VouchersTexts } from './vouchers.zh-CN.ts'
 
@@ -9,6 +9,10 @@ export const en: Translation<VouchersTexts> = {
   listNotOpened: 'The slips did not open',
   filters: 'By state',
   all: 'All',
+  filterSubmitted: 'In review',
+  filterRejected: 'Rejected',
+  filterDraft: 'Unsent',
+  filterApproved: 'Approved',
   emptyTitle: 'No slips in this state',
   emptyText: 'After a transfer, photograph the slip. What you hand in and what came of it is here.',
   toOrders: 'See orders',
@@ -97,9 +101,9 @@ export const en: Translation<VouchersTexts> = {
   removed: 'One picture removed',
   nextPicture: 'Next',
 
-  submittedAt: (v) => `Sent ${v.when}, answer by ${v.due}`,
-  rejectedAt: (v) => `Rejected ${v.when}`,
-  approvedAt: (v) => `Approved ${v.when}`,
+  submittedAt: (v) => `Sent ${within(v.when)}, answer by ${within(v.due)}`,
+  rejectedAt: (v) => `Rejected ${within(v.when)}`,
+  approvedAt: (v) => `Approved ${within(v.when)}`,
   rejectedTitle: (v) => `Rejected: ${v.reason}`,
   reviewerSays: (v) => `The reviewer says: ${v.note}`,
   orderClosed:
@@ -128,9 +132,9 @@ export const en: Translation<VouchersTexts> = {
   stepResubmit: 'Waiting for your correction',
   stepSubmit: 'Waiting for you to submit',
   stepBooked: 'Payment booked, invoice requested',
-  stepInvoice: 'E-invoice issued and mailed',
+  stepInvoice: 'Issuing and mailing the e-invoice',
   stepInvoiceIssued: 'Invoice issued',
-  atLatest: (v) => `by ${v.when}`,
+  atLatest: (v) => `by ${within(v.when)}`,
   afterApproval: 'after approval',
   afterSubmit: 'after you submit',
 

@@ -17,7 +17,8 @@ import { changeVoucherState, findVoucher, lockVoucher, updateClaims } from './vo
  * Hands the voucher in for review: what was typed, what the invoice will say, and the deadline by which staff answer.
  * Submitting what is submitted already answers the same.
  *
- * Throws `voucherFileMissing` when no readable file is there, `voucherAmountMissing` when no amount was typed or read,
+ * Throws `voucherFileMissing` when no readable file is there, `voucherAmountMissing` when all files are read and no amount
+ * was typed or found,
  * `orderNotPayable` when the order was paid, cancelled or expired meanwhile, `conflict` once it is approved.
  */
 export async function submitVoucher(
@@ -42,7 +43,9 @@ export async function submitVoucher(
       input.claims,
       files.map((file) => ({ fileId: file.id, reading: file.reading })),
     )
-    if (!effective.amountFen) throw new AppError('voucherAmountMissing')
+    // While a slip is still being read its amount may be on the way: nobody has to wait for that at a counter.
+    const inWork = files.some((file) => file.state === 'received' || file.state === 'compressed')
+    if (!effective.amountFen && !inWork) throw new AppError('voucherAmountMissing')
     await updateClaims(tx, voucher.id, input.claims)
     await changeVoucherState(tx, actor, locked, {
       to: 'submitted',
@@ -57,7 +60,7 @@ export async function submitVoucher(
         rejectedCode: null,
         rejectedNote: null,
       },
-      audit: { amountFen: effective.amountFen.value, files: files.length, dueAt: dueAt.toISOString() },
+      audit: { amountFen: effective.amountFen?.value ?? null, files: files.length, dueAt: dueAt.toISOString() },
     })
     await deps.jobs.send(tx, orderCheckAmount, { voucherId: voucher.id })
     return { dueAt: dueAt.toISOString() }

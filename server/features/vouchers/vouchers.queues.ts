@@ -5,12 +5,12 @@ import { defineQueue } from '../../platform/define-queue.ts'
 export const voucherCompress = defineQueue({
   name: 'voucher.compress',
   payload: z.object({ fileId: idSchema }),
-  concurrency: 2,
+  concurrency: 3,
   timeLimitSeconds: 60,
   retries: 5,
   retryDelaySeconds: 2,
   retryDelayMaxSeconds: 300,
-  why: 'sharp uses the cores by itself; two jobs overlap reading, writing and pixels. A picture takes well under a second, a PDF five.',
+  why: 'two cores compute while a third job waits for the disk and the database. A picture takes well under a second, a PDF five.',
 })
 
 export const voucherRead = defineQueue({

@@ -6,11 +6,12 @@ import { api } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, CardEntry } from '../../components/card.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
-import { Quiet, Stack } from '../../components/layout.tsx'
+import { Line, Quiet, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { PhoneShell } from '../../components/phone-shell.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { formatDateTime } from '../../texts/format.ts'
+import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/me.zh-CN.ts'
 import { accountHome, useMe } from './session.ts'
 
@@ -64,7 +65,7 @@ export default function DevicesPage(): JSX.Element {
 }
 
 function SessionEntry(props: { session: Session; busy: boolean; onEnd: () => void }): JSX.Element {
-  const what = () => [t(props.session.device), props.session.system, props.session.browser].filter(Boolean).join('，')
+  const what = () => joinParts(t(props.session.device), props.session.system, props.session.browser)
   return (
     <CardEntry
       main={<strong>{what()}</strong>}
@@ -74,9 +75,11 @@ function SessionEntry(props: { session: Session; busy: boolean; onEnd: () => voi
       <Stack gap={2}>
         <Quiet>{t('signedIn', { when: formatDateTime(props.session.signedInAt), ip: props.session.ip })}</Quiet>
         <Show when={!props.session.current}>
-          <Button disabled={props.busy} onClick={() => props.onEnd()}>
-            {t('end')}
-          </Button>
+          <Line>
+            <Button disabled={props.busy} onClick={() => props.onEnd()}>
+              {t('end')}
+            </Button>
+          </Line>
         </Show>
       </Stack>
     </CardEntry>

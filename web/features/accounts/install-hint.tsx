@@ -1,20 +1,9 @@
-import { createSignal, type JSX, Match, Switch } from 'solid-js'
+import { type JSX, Match, Switch } from 'solid-js'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Quiet, Section, Stack } from '../../components/layout.tsx'
+import { installOffer } from '../../offline/install-offer.ts'
 import { t } from '../../texts/me.zh-CN.ts'
-
-/** Chrome's own question, kept until somebody wants to be asked. Not in the standard DOM types. */
-interface InstallEvent extends Event {
-  prompt(): Promise<void>
-}
-
-const [offered, setOffered] = createSignal<InstallEvent | null>(null)
-addEventListener('beforeinstallprompt', (event) => {
-  event.preventDefault()
-  setOffered(event as InstallEvent)
-})
-addEventListener('appinstalled', () => setOffered(null))
 
 const agent = navigator.userAgent
 const installed = () =>
@@ -27,7 +16,7 @@ export function InstallHint(): JSX.Element {
   return (
     <Switch>
       <Match when={installed()}>{null}</Match>
-      <Match when={offered()}>
+      <Match when={installOffer()}>
         {(event) => (
           <Hint>
             <Button wide onClick={() => void event().prompt()}>

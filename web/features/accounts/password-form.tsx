@@ -14,6 +14,7 @@ import { TextInput } from '../../components/text-input.tsx'
 import { t } from '../../texts/accounts.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 import { createWait } from './create-wait.ts'
+import { isMailAddress } from './mail-address.ts'
 
 type Weakness = 'tooShort' | 'tooLong' | 'common' | 'containsName' | 'sameAsOld'
 
@@ -56,9 +57,7 @@ export function PasswordForm(props: { me: Me; first: boolean; onChanged: (entere
       ? t('mobileWrong')
       : null
   const emailProblem = () =>
-    (asked() && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email().trim())) || errorField(change.error) === 'profile.email'
-      ? t('emailWrong')
-      : null
+    (asked() && !isMailAddress(email())) || errorField(change.error) === 'profile.email' ? t('emailWrong') : null
   const currentProblem = () => {
     if (asked() && current() === '' && !props.first) return t('currentMissing')
     return refusal()?.code === 'passwordWrong' && current() === '' ? t('currentMissing') : null

@@ -3,11 +3,13 @@ import type { InvoiceDetails } from '../../../server/features/invoices/invoices.
 import { CodeInput } from '../../components/code-input.tsx'
 import { Field, FieldGroup } from '../../components/field.tsx'
 import { RadioGroup } from '../../components/radio-group.tsx'
-import { TextArea, TextInput } from '../../components/text-input.tsx'
+import { TextArea, TextInput, WrappingInput } from '../../components/text-input.tsx'
 import { t } from '../../texts/billing.zh-CN.ts'
+import { type DetailsField, judgeDetails } from './judge-details.ts'
+
+export type { DetailsField }
 
 export type DetailsValues = InvoiceDetails
-export type DetailsField = keyof DetailsValues
 
 export const emptyDetails: DetailsValues = {
   kind: 'normal',
@@ -43,34 +45,28 @@ function problemOf(field: DetailsField, values: DetailsValues): string {
 
 export interface DetailsJudge {
   /** Judges all of it; true when nothing is wrong. The first wrong field gets the focus. */
-  judge(): Promise<boolean>
+  judge(): boolean
   problem(field: DetailsField): string | null
   /** Something else is wrong with a field, as only the server can know. */
   refuse(field: DetailsField): void
 }
 
-/** Which fields are wrong, judged by the server's own rules when somebody wants to go on, and again as they repair it. */
+/** Which fields are wrong: judged when somebody wants to go on, and from then on as they repair it. */
 export function createDetailsJudge(values: () => DetailsValues, required: readonly DetailsField[] = []): DetailsJudge {
   const [asked, setAsked] = createSignal(false)
-  const [rules, setRules] = createSignal<((values: DetailsValues) => ReadonlySet<DetailsField>) | null>(null)
   const [refused, setRefused] = createSignal<DetailsField | null>(null)
   const wrong = (): ReadonlySet<DetailsField> => {
-    const judge = rules()
-    if (!asked() || !judge) return new Set()
-    const fields = new Set(judge(values()))
-    for (const field of required) if (values()[field] === '') fields.add(field)
+    if (!asked()) return new Set()
+    const fields = judgeDetails(values())
+    for (const field of required) if (values()[field].trim() === '') fields.add(field)
     const more = refused()
     if (more) fields.add(more)
     return fields
   }
   return {
-    async judge() {
+    judge() {
       setRefused(null)
       setAsked(true)
-      if (!rules()) {
-        const { judgeDetails } = await import('./judge-details.ts')
-        setRules(() => judgeDetails)
-      }
       if (wrong().size === 0) return true
       queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
       return false
@@ -115,7 +111,7 @@ export function DetailsForm(props: DetailsFormProps): JSX.Element {
         />
       </Field>
       <Field label={t('invoiceTitle')} error={problem('title')} repairs={props.told?.title?.repair}>
-        <TextInput {...text('title')} autocomplete="organization" maxLength={100} />
+        <WrappingInput {...text('title')} autocomplete="organization" maxLength={100} />
       </Field>
       <Field label={t('taxNumber')} error={problem('taxNumber')} repairs={props.told?.taxNumber?.repair}>
         <CodeInput {...text('taxNumber')} groups={[4]} maxLength={20} />

@@ -1,10 +1,10 @@
-import { useParams } from '@solidjs/router'
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import Download from 'lucide-solid/icons/download'
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { MyRequestView } from '../../../server/features/invoices/invoices.schema.ts'
 import { api } from '../../api.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Card, CardLine } from '../../components/card.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Form } from '../../components/form.tsx'
@@ -18,6 +18,7 @@ import { t as billing } from '../../texts/billing.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 import { formatBytes, formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/invoices.zh-CN.ts'
+import { joinParts } from '../../texts/join.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { createDetailsJudge, type DetailsField, DetailsForm, emptyDetails } from './details-form.tsx'
 import { InvoiceChop } from './invoice-cards.tsx'
@@ -28,21 +29,25 @@ const formId = 'invoice-correction'
 export default function InvoicePage(): JSX.Element {
   const params = useParams<{ requestId: string }>()
   const request = api.invoices.getMine.use(() => ({ requestId: params.requestId }))
-  const [correcting, setCorrecting] = createSignal(false)
+  // In the address, so that going back leaves the form and not the page.
+  const [search] = useSearchParams<{ correct?: string }>()
+  const navigate = useNavigate()
+  const here = () => `/invoices/${params.requestId}`
+  const correcting = () => search.correct !== undefined && rejected()
   const [busy, setBusy] = createSignal(false)
   const rejected = () => request.isSuccess && request.data?.state === 'rejected'
   return (
     <OrganisationShell
       title={correcting() ? t('correctTitle') : t('title')}
-      back="/invoices"
+      back={correcting() ? here() : '/invoices'}
       actionBar={
         <Show when={rejected()}>
           <Show
             when={correcting()}
             fallback={
-              <Button kind="primary" size="main" wide onClick={() => setCorrecting(true)}>
+              <ButtonLink kind="primary" size="main" wide href={`${here()}?correct=1`}>
                 {t('correct')}
-              </Button>
+              </ButtonLink>
             }
           >
             <Button type="submit" form={formId} kind="primary" size="main" wide busy={busy()}>
@@ -62,15 +67,13 @@ export default function InvoicePage(): JSX.Element {
                 size="figure"
                 tone={data().state === 'issued' || data().state === 'delivered' ? 'settled' : undefined}
               />
-              <Quiet>
-                {t(data().kind)}，{data().planName}
-              </Quiet>
+              <Quiet>{joinParts(t(data().kind), data().planName)}</Quiet>
             </Stack>
             <Show when={data().state === 'rejected' && data().rejectedReason}>
               {(reason) => <Note tone="rejected">{t('rejectedBecause', { reason: reason() })}</Note>}
             </Show>
             <Show when={correcting() && data().state === 'rejected'} fallback={<InvoiceFacts request={data()} />}>
-              <Correction request={data()} onBusy={setBusy} onSent={() => setCorrecting(false)} />
+              <Correction request={data()} onBusy={setBusy} onSent={() => navigate(here(), { replace: true })} />
             </Show>
           </>
         )}
@@ -88,7 +91,9 @@ function InvoiceFacts(props: { request: MyRequestView }): JSX.Element {
     ...(props.request.invoiceCode
       ? [{ label: t('code'), value: <AccountNumber>{props.request.invoiceCode}</AccountNumber> }]
       : []),
-    ...(props.request.issuedOn ? [{ label: t('issuedOn'), value: props.request.issuedOn }] : []),
+    ...(props.request.issuedOn
+      ? [{ label: t('issuedOn'), value: props.request.issuedOn, wide: !props.request.invoiceCode }]
+      : []),
     { label: t('invoiceTitle'), value: props.request.title, wide: true },
     { label: t('taxNumber'), value: <AccountNumber>{props.request.taxNumber}</AccountNumber>, wide: true },
     { label: t('email'), value: props.request.email, wide: true },
@@ -182,13 +187,13 @@ function Correction(props: {
       if (field && field in emptyDetails) judge.refuse(field as DetailsField)
     },
   })
-  const submit = async () => {
-    if (send.isPending || !(await judge.judge())) return
+  const submit = () => {
+    if (send.isPending || !judge.judge()) return
     props.onBusy(true)
     send.mutate({ requestId: props.request.id, details: { ...draft } })
   }
   return (
-    <Form id={formId} onSubmit={() => void submit()}>
+    <Form id={formId} onSubmit={submit}>
       <Quiet>{billing('lead')}</Quiet>
       <DetailsForm values={draft} onChange={(field, value) => setDraft({ [field]: value })} judge={judge} withRemark />
       <ErrorNote error={send.error} />

@@ -23,6 +23,8 @@ import { t } from '../../texts/orders.zh-CN.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 
 const formId = 'new-order'
+/** So many Chinese characters fit a picker of a phone 360 px wide. */
+const fitsCharacters = 16
 /** Amounts for so many people are one tap away. */
 const offeredPeople = [1, 5, 10] as const
 
@@ -138,7 +140,11 @@ function NewOrderForm(props: { plans: readonly PlanView[]; organisations: readon
               choices={props.plans.map((one) => ({ value: one.id, label: one.name }))}
             />
           </Field>
-          <Field label={t('chooseOrganisation')} error={asked() && !organisation() ? t('organisationMissing') : null}>
+          <Field
+            label={t('chooseOrganisation')}
+            hint={longName(organisation()?.name)}
+            error={asked() && !organisation() ? t('organisationMissing') : null}
+          >
             <Select
               value={organisation() ? draft.organisationId : null}
               onChange={(id) => setDraft('organisationId', id)}
@@ -193,6 +199,11 @@ function NewOrderForm(props: { plans: readonly PlanView[]; organisations: readon
       </Form>
     </OrganisationShell>
   )
+}
+
+/** The phone's own picker cuts long names; what tells them apart stands whole below it. */
+function longName(name: string | undefined): string | undefined {
+  return name !== undefined && name.length > fitsCharacters ? name : undefined
 }
 
 function planFacts(plan: PlanView | undefined): string {

@@ -13,7 +13,10 @@ import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
 import { CameraButton } from '../../components/pick-files.tsx'
 import { formatDateTime, formatYuan } from '../../texts/format.ts'
+import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
+import { InvoiceCards } from '../invoices/invoice-cards.tsx'
+import { loadAhead } from '../shell/load-ahead.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { takePhotos, voucherHref } from '../vouchers/take-photos.ts'
 import { VoucherCards } from '../vouchers/voucher-cards.tsx'
@@ -24,6 +27,7 @@ const CancelOrder = lazy(() => import('./cancel-order.tsx'))
 
 /** An order: what to pay, until when, to which account; its slips; and when it is over, why. */
 export default function OrderPage(): JSX.Element {
+  loadAhead(() => import('../vouchers/voucher-page.tsx'))
   const params = useParams<{ orderId: string }>()
   const order = api.orders.get.use(() => ({ id: params.orderId }))
   const vouchers = api.vouchers.list.use(() => ({ orderId: params.orderId, limit: 20 }))
@@ -75,6 +79,7 @@ function PayActions(props: { order: OrderView; vouchers: readonly VoucherRow[] }
 }
 
 function OrderContent(props: { order: OrderView; vouchers: readonly VoucherRow[] }): JSX.Element {
+  const inReview = () => props.vouchers.some((voucher) => voucher.state === 'submitted')
   const part = () => props.order.state === 'open' && props.order.paidFen > 0
   return (
     <>
@@ -87,7 +92,10 @@ function OrderContent(props: { order: OrderView; vouchers: readonly VoucherRow[]
         />
         <Show when={part()}>
           <Quiet>
-            {t('stillDue')}，{t('paidOf', { paid: yuan(props.order.paidFen), amount: yuan(props.order.amountFen) })}
+            {joinParts(
+              t('stillDue'),
+              t('paidOf', { paid: yuan(props.order.paidFen), amount: yuan(props.order.amountFen) }),
+            )}
           </Quiet>
         </Show>
         <Quiet>{props.order.planName}</Quiet>
@@ -100,6 +108,7 @@ function OrderContent(props: { order: OrderView; vouchers: readonly VoucherRow[]
         </Match>
         <Match when={props.order.state === 'paid'}>
           <Note>{t('paidText')}</Note>
+          <OrderInvoices orderId={props.order.id} />
           <VoucherCards vouchers={props.vouchers} />
         </Match>
         <Match when={props.order.state === 'expired'}>
@@ -127,10 +136,23 @@ function OrderContent(props: { order: OrderView; vouchers: readonly VoucherRow[]
           ]}
         />
       </Section>
-      <Show when={props.order.state === 'open' && props.order.paidFen === 0}>
+      <Show when={props.order.state === 'open' && props.order.paidFen === 0 && !inReview()}>
         <CancelEntry order={props.order} />
       </Show>
     </>
+  )
+}
+
+/** What was invoiced for the order so far. */
+function OrderInvoices(props: { orderId: string }): JSX.Element {
+  const invoices = api.invoices.listMine.use(() => ({ orderId: props.orderId, limit: 20 }))
+  const rows = () => (invoices.isSuccess ? (invoices.data?.rows ?? []) : [])
+  return (
+    <Show when={rows().length > 0}>
+      <Section title={t('invoices')}>
+        <InvoiceCards requests={rows()} />
+      </Section>
+    </Show>
   )
 }
 

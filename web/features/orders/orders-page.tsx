@@ -15,6 +15,7 @@ import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { formatDateTime, formatDuration, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
+import { PlanOf } from '../organisations/whose.tsx'
 import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
@@ -109,7 +110,7 @@ function OrderEntry(props: { order: OrderListRow }): JSX.Element {
       action={open() ? t('goPay') : t('look')}
       main={<OrderNumber>{props.order.number}</OrderNumber>}
       amount={<Money amount={fen(open() ? props.order.outstandingFen : props.order.amountFen)} />}
-      note={props.order.planName}
+      note={<PlanOf planName={props.order.planName} organisationName={props.order.organisationName} />}
       noteEnd={open() ? (leftMs() > 0 ? t('left', { duration: formatDuration(leftMs()) }) : t('overdue')) : undefined}
       noteEndUrgent={leftMs() < dayMs}
     >

@@ -83,8 +83,8 @@ function BillingForm(props: { billing: BillingView; back: string }): JSX.Element
     setDraft({ [field]: value })
     if (told()[field]) setTold({})
   }
-  const send = async () => {
-    if (save.isPending || !(await judge.judge())) return
+  const send = () => {
+    if (save.isPending || !judge.judge()) return
     const { kind, remark: _printedLater, ...rest } = draft
     save.mutate({ ...rest, invoiceKind: kind, organisationId: billing.organisationId })
   }
@@ -101,7 +101,7 @@ function BillingForm(props: { billing: BillingView; back: string }): JSX.Element
         </Show>
       }
     >
-      <Form id={formId} onSubmit={() => void send()}>
+      <Form id={formId} onSubmit={send}>
         <Show
           when={billing.canEdit}
           fallback={<Note tone="waiting">{t('departmentNote', { organisation: billing.organisationName })}</Note>}

@@ -16,6 +16,7 @@ import { keepSharedFiles } from '../../offline/shared-files.ts'
 import { formatDayWithWeekday } from '../../texts/format.ts'
 import { t } from '../../texts/home.zh-CN.ts'
 import { useMe } from '../accounts/session.ts'
+import { loadAhead } from '../shell/load-ahead.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { takePhotos, voucherHref } from '../vouchers/take-photos.ts'
 import { HomeTaskEntry } from './home-task.tsx'
@@ -24,6 +25,11 @@ const SwitchOrganisation = lazy(() => import('./switch-organisation.tsx'))
 
 /** The admin's first page: what waits for them, the camera at the thumb, and what the centre is working on. */
 export default function HomePage(): JSX.Element {
+  loadAhead(
+    () => import('../outbox/outbox-page.tsx'),
+    () => import('../vouchers/voucher-page.tsx'),
+    () => import('../orders/order-page.tsx'),
+  )
   const me = useMe()
   const home = api.organisations.home.use(
     () => undefined,

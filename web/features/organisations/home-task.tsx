@@ -8,7 +8,9 @@ import { Money } from '../../components/money.tsx'
 import { isRejectReason, rejectAdvice, rejectReason } from '../../texts/checks.ts'
 import { formatDateTime, formatDuration } from '../../texts/format.ts'
 import { t } from '../../texts/home.zh-CN.ts'
+import { joinSentences } from '../../texts/join.ts'
 import { voucherHref } from '../vouchers/take-photos.ts'
+import { PlanOf } from './whose.tsx'
 
 type TaskOf<K extends HomeTask['kind']> = Extract<HomeTask, { kind: K }>
 
@@ -55,7 +57,7 @@ function VoucherRejected(props: { task: TaskOf<'voucherRejected'> }): JSX.Elemen
       main={<OrderName>{props.task.orderNumber}</OrderName>}
       amount={<Money amount={fen(props.task.outstandingFen)} />}
     >
-      {rejectReason(code())}。{props.task.rejectedNote || rejectAdvice(code())}
+      {joinSentences(rejectReason(code()), props.task.rejectedNote || rejectAdvice(code()))}
     </CardEntry>
   )
 }
@@ -138,7 +140,7 @@ function OrderOpen(props: { task: TaskOf<'orderOpen'>; now: Date }): JSX.Element
       action={t('goPay')}
       main={<OrderName>{props.task.orderNumber}</OrderName>}
       amount={<Money amount={fen(props.task.outstandingFen)} />}
-      note={props.task.planName}
+      note={<PlanOf planName={props.task.planName} organisationName={props.task.organisationName} />}
       noteEnd={time().text}
       noteEndUrgent={time().urgent}
     />

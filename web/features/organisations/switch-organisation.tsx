@@ -15,12 +15,13 @@ export default function SwitchOrganisation(props: { me: Me; onClose: () => void 
   const navigate = useNavigate()
   const queries = useQueryClient()
   const change = api.accounts.switchOrganisation.use({
-    onSuccess: (me) => {
-      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== api.accounts.me.key()[0] })
+    onSuccess: async (me) => {
       queries.setQueryData([...api.accounts.me.key(), null], me)
       props.onClose()
       navigate('/home', { replace: true })
+      await queries.resetQueries({ predicate: (query) => query.queryKey[0] !== api.accounts.me.key()[0] })
     },
+    stale: [],
   })
   return (
     <Dialog open onClose={props.onClose} title={t('chooseOrganisation')} text={t('chooseOrganisationText')}>

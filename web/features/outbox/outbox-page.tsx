@@ -14,6 +14,8 @@ import { showToast } from '../../components/toast.tsx'
 import { online, outbox } from '../../offline/outbox.ts'
 import { forgetSharedFile, readSharedFiles, type SharedFile } from '../../offline/shared-files.ts'
 import { t } from '../../texts/outbox.zh-CN.ts'
+import { OrderChop } from '../orders/order-state.tsx'
+import { PlanOf } from '../organisations/whose.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { takePhotos, voucherHref } from '../vouchers/take-photos.ts'
 import { UnsentFile } from '../vouchers/voucher-files.tsx'
@@ -24,7 +26,8 @@ const mostFiles = 5
 /** What is not at the server yet, and files that nobody has said the order of. */
 export default function OutboxPage(): JSX.Element {
   const [shared, { refetch }] = createResource(readSharedFiles)
-  const waiting = () => outbox.filter((item) => item.state !== 'done')
+  const waiting = () => outbox.filter((item) => item.state !== 'done' && item.state !== 'refused')
+  const refused = () => outbox.filter((item) => item.state === 'refused')
   const sent = () => outbox.filter((item) => item.state === 'done')
   /** Vouchers in the order of their oldest file. */
   const vouchers = () => [...new Map(waiting().map((item) => [item.voucherId, item])).values()]
@@ -53,6 +56,13 @@ export default function OutboxPage(): JSX.Element {
           </Stack>
         </Section>
       </Show>
+      <Show when={refused().length > 0}>
+        <Section title={t('refusedTitle')}>
+          <Stack gap={2}>
+            <For each={refused()}>{(item) => <UnsentFile item={item} />}</For>
+          </Stack>
+        </Section>
+      </Show>
       <Show when={sent().length > 0}>
         <Section title={t('sentTitle')}>
           <Stack gap={2}>
@@ -60,7 +70,7 @@ export default function OutboxPage(): JSX.Element {
           </Stack>
         </Section>
       </Show>
-      <Show when={waiting().length === 0 && unassigned().length === 0 && sent().length === 0}>
+      <Show when={waiting().length + refused().length === 0 && unassigned().length === 0 && sent().length === 0}>
         <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>
       </Show>
     </OrganisationShell>
@@ -111,9 +121,11 @@ function WhichOrder(props: { files: readonly SharedFile[]; onDone: () => void })
                   {(order) => (
                     <CardEntry
                       onOpen={() => void choose(order.id)}
+                      state={<OrderChop order={order} />}
+                      action={t('chooseThis')}
                       main={<OrderNumber strong>{order.number}</OrderNumber>}
                       amount={<Money amount={fen(order.outstandingFen)} />}
-                      note={order.planName}
+                      note={<PlanOf planName={order.planName} organisationName={order.organisationName} />}
                     />
                   )}
                 </For>

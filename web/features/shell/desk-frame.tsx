@@ -8,10 +8,10 @@ import { DeskPage, type DeskPlace, DeskShell } from '../../components/desk-shell
 import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
-import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { language, setLanguage } from '../../texts/texts.ts'
+import { createLogOut, homeOf, useMe } from '../accounts/session.ts'
 import { StaffContext, staffOf } from './staff.ts'
 
 /** How often the rail asks what waits, in milliseconds: new work shows within a cup of tea, without being asked for. */
@@ -23,15 +23,13 @@ const mostCounted = 100
 /** Every desk page stands in it: who is at the desk, the rail with the places they may use, and what waits in each. */
 export default function DeskFrame(props: RouteSectionProps): JSX.Element {
   const navigate = useNavigate()
-  const me = api.accounts.me.use(
-    () => undefined,
-    () => ({ staleMs: 60_000 }),
-  )
+  const me = useMe()
   const known = (): Me | null => (me.isPending || me.isLoadingError ? null : (me.data ?? null))
   createEffect(() => {
-    const signedOut = me.isSuccess && (known() === null || known()?.gate !== 'open')
-    if (!signedOut) return
-    navigate(`/log-in?return=${encodeURIComponent(location.pathname + location.search)}`, { replace: true })
+    const who = known()
+    if (!me.isSuccess || who?.gate === 'open') return
+    const page = who === null ? '/log-in' : homeOf(who)
+    navigate(`${page}?return=${encodeURIComponent(location.pathname + location.search)}`, { replace: true })
   })
   return (
     <Show
@@ -46,7 +44,7 @@ export default function DeskFrame(props: RouteSectionProps): JSX.Element {
     >
       {(who) => (
         <Show when={who().staffRoles.length > 0} fallback={<NotStaff />}>
-          <StaffContext.Provider value={staffOf(who())}>
+          <StaffContext.Provider value={staffOf(who)}>
             <Desk me={who()}>{props.children}</Desk>
           </StaffContext.Provider>
         </Show>
@@ -78,7 +76,7 @@ function NotStaff(): JSX.Element {
 }
 
 function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
-  const staff = staffOf(props.me)
+  const staff = staffOf(() => props.me)
   const vouchers = api.vouchers.queueCounts.use(
     () => undefined,
     () => ({ refreshMs: countsMs }),
@@ -89,7 +87,7 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
   )
   const jobs = api.jobs.counts.use(
     () => undefined,
-    () => ({ refreshMs: 4 * countsMs, enabled: staff.may('systemAdmin') }),
+    () => ({ refreshMs: 4 * countsMs }),
   )
   const groups = (): DeskPlace[][] => {
     const place = (label: string, href: string, count?: number): DeskPlace => ({ label, href, count })
@@ -106,9 +104,8 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
       ],
       [place(t('plans'), '/desk/plans'), place(t('organisations'), '/desk/organisations')],
       [
-        ...(staff.may('systemAdmin')
-          ? [place(t('accounts'), '/desk/accounts'), place(t('jobs'), '/desk/jobs', stopped)]
-          : []),
+        ...(staff.may('systemAdmin') ? [place(t('accounts'), '/desk/accounts')] : []),
+        place(t('jobs'), '/desk/jobs', stopped),
         place(t('settings'), '/desk/settings'),
       ],
     ]
@@ -136,14 +133,7 @@ function UserMenu(props: { me: Me; children: JSX.Element }): JSX.Element {
     // Mail and notices follow; a desk without a network still changes its own words.
     await api.accounts.setLocale.mutate({ locale: wanted }).catch(() => {})
   }
-  const logOut = async () => {
-    try {
-      await api.accounts.logOut.mutate(undefined)
-      location.assign('/log-in')
-    } catch {
-      showToast({ text: t('logOutFailed') })
-    }
-  }
+  const logOut = createLogOut()
   return (
     <Menu
       label={t('userMenu', { name: props.me.name, role: roleOf(props.me) })}
@@ -152,7 +142,7 @@ function UserMenu(props: { me: Me; children: JSX.Element }): JSX.Element {
         { label: t('ownAccount'), run: () => navigate('/desk/settings') },
         { label: t('languageNow'), run: () => void changeLanguage() },
         { label: t('themeNow', { theme: shared(themeWords[theme()]) }), run: () => setTheme(nextTheme()) },
-        { label: t('logOut'), run: () => void logOut(), apart: true },
+        { label: t('logOut'), run: () => logOut.mutate(undefined), apart: true },
       ]}
     >
       {props.children}

@@ -10,8 +10,14 @@ export interface Staff {
 
 export const StaffContext = createContext<Staff>()
 
-export function staffOf(me: Me): Staff {
-  return { me, may: (role) => me.staffRoles.includes(role) || me.staffRoles.includes('systemAdmin') }
+/** Follows what is known of them: a role, a second factor. */
+export function staffOf(me: () => Me): Staff {
+  return {
+    get me() {
+      return me()
+    },
+    may: (role) => me().staffRoles.includes(role) || me().staffRoles.includes('systemAdmin'),
+  }
 }
 
 /** The member of staff at this desk. Only inside `DeskFrame`. */

@@ -101,10 +101,13 @@ export function createReviewQueue() {
     setTicked(next)
   }
 
-  const refresh = () => {
-    for (const binding of [api.vouchers.queue, api.vouchers.queueCounts, api.vouchers.review]) {
-      void queries.invalidateQueries({ queryKey: binding.key() })
-    }
+  const refresh = async () => {
+    await Promise.all([
+      // The queue also when its page is not open: what was decided must not be in it when it opens again.
+      queries.invalidateQueries({ queryKey: api.vouchers.queue.key(), refetchType: 'all' }),
+      queries.invalidateQueries({ queryKey: api.vouchers.queueCounts.key() }),
+      queries.invalidateQueries({ queryKey: api.vouchers.review.key() }),
+    ])
   }
 
   /** Decides, and shows the next voucher at once when the chosen one was among them. */

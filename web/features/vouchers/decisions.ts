@@ -1,14 +1,14 @@
 import { createSignal } from 'solid-js'
-import { AppError } from '../../../server/core/app-error.ts'
 import { newId } from '../../../server/core/ids.ts'
 import { addFen, type Fen } from '../../../server/core/money.ts'
 import type { RejectReason } from '../../../server/features/vouchers/vouchers.schema.ts'
-import { api, appErrorFrom } from '../../api.ts'
+import { api } from '../../api.ts'
 import { showToast } from '../../components/toast.tsx'
 import { rejectReason } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { ConnectionLost, errorSentence } from '../../texts/errors.ts'
 import { formatYuan } from '../../texts/format.ts'
+import { errorOfCode } from '../shell/error-of-code.ts'
 
 /*
  * Decisions outlive the page that made them: a reviewer who goes on to the next voucher, or to another page, can still
@@ -33,7 +33,7 @@ export interface Decision {
 
 export interface AfterDecision {
   /** Asks again for what is no longer true: queue, counts. */
-  readonly refresh: () => void
+  readonly refresh: () => Promise<void>
   /** Shows a voucher that came back. */
   readonly open: (voucherId: string) => void
 }
@@ -48,6 +48,11 @@ const [putAside, setPutAside] = createSignal<ReadonlyMap<string, number>>(new Ma
 /** Whether this version of a voucher was just decided here: it is out of the queue until something brings it back. */
 export function isPutAside(voucher: { readonly id: string; readonly version: number }): boolean {
   return putAside().get(voucher.id) === voucher.version
+}
+
+/** How many were decided here and have not taken effect: they are done for the reviewer, though the server still counts them. */
+export function putAsideCount(): number {
+  return putAside().size
 }
 
 function change(edit: (map: Map<string, number>) => void): void {
@@ -102,7 +107,7 @@ export async function decide(decisions: readonly Decision[], after: AfterDecisio
     })
     void follow(accepted, after)
   }
-  after.refresh()
+  await after.refresh()
 }
 
 function toastText(accepted: readonly Accepted[]): string {
@@ -128,7 +133,7 @@ async function undo(accepted: readonly Accepted[], after: AfterDecision): Promis
       if (results[index]?.status === 'rejected') map.set(voucher.id, voucher.version)
     }
   })
-  after.refresh()
+  await after.refresh()
   const failed = results.find((result) => result.status === 'rejected')
   if (failed) throw failed.reason
 }
@@ -154,13 +159,15 @@ async function follow(accepted: readonly Accepted[], after: AfterDecision): Prom
   let open = accepted
   for (let pauseMs = againMs; open.length > 0; pauseMs = Math.min(2 * pauseMs, mostAgainMs)) {
     const states = await Promise.all(open.map(stateOf))
-    open = open.filter((decision, index) => {
-      const state = states[index]
-      if (state === 'waiting') return true
-      if (state instanceof Error) cameBack(decision.voucher, errorSentence(state), after)
-      return false
-    })
-    after.refresh()
+    const settled = open.filter((_, index) => states[index] !== 'waiting')
+    for (const [index, state] of states.entries()) {
+      const voucher = open[index]?.voucher
+      if (state instanceof Error && voucher) cameBack(voucher, errorSentence(state), after)
+    }
+    open = open.filter((_, index) => states[index] === 'waiting')
+    // First the lists without them, then nothing has to be kept out of the lists any more.
+    await after.refresh()
+    for (const { voucher } of settled) bringBack(voucher.id)
     if (open.length > 0) await wait(pauseMs)
   }
 }
@@ -170,7 +177,7 @@ async function stateOf({ voucher, decisionId }: Accepted): Promise<'waiting' | '
   try {
     const { decision } = await api.vouchers.review.query({ id: voucher.id })
     if (decision?.id !== decisionId) return 'done'
-    if (decision.state === 'failed') return appErrorFrom({ code: decision.errorCode }) ?? new AppError('internal')
+    if (decision.state === 'failed') return errorOfCode(decision.errorCode)
     return decision.state === 'waiting' ? 'waiting' : 'done'
   } catch (error) {
     return error instanceof ConnectionLost ? 'waiting' : 'done'

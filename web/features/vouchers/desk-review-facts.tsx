@@ -1,5 +1,5 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { fen, formatFen } from '../../../server/core/money.ts'
+import { type Fen, fen, formatFen } from '../../../server/core/money.ts'
 import type { Check, ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { CheckList, CheckRow, type Verdict } from '../../components/check-row.tsx'
@@ -96,7 +96,7 @@ function OrderValue(props: { view: ReviewView; field: SlipField }): JSX.Element 
   const { order } = props.view
   switch (props.field.id) {
     case 'amount':
-      return <Money amount={fen(order.outstandingFen)} sign={false} />
+      return <Money amount={owedThen(props.view, props.field)} sign={false} />
     case 'payer':
       return <CompareSmall>{props.view.organisationName}</CompareSmall>
     case 'payee':
@@ -118,6 +118,13 @@ function OrderValue(props: { view: ReviewView; field: SlipField }): JSX.Element 
     default:
       return null
   }
+}
+
+/** What was outstanding when it was judged: once it is decided, the order has moved on. */
+function owedThen(view: ReviewView, field: SlipField): Fen {
+  const expected = field.check?.finding === 'amountDiffersFromDeclared' ? null : (field.check?.expected ?? null)
+  if (view.state === 'submitted' || expected === null) return view.order.outstandingFen
+  return fen(Number(expected))
 }
 
 /** Slips that show no account are compared by the payee's name. */

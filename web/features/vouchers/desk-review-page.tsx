@@ -15,7 +15,7 @@ import { errorSentence } from '../../texts/errors.ts'
 import { language } from '../../texts/texts.ts'
 import { useStaff } from '../shell/staff.ts'
 import { createReviewQueue, passedAll, queueStates } from './create-review-queue.ts'
-import type { Verdict } from './decisions.ts'
+import { type Decidable, putAsideCount, type Verdict } from './decisions.ts'
 import { ReviewBackground, ReviewChecks, ReviewComparison, ReviewHeadline } from './desk-review-facts.tsx'
 import { ReviewPicturePane } from './desk-review-picture.tsx'
 import { findingOf, ReviewQueuePane } from './desk-review-queue.tsx'
@@ -45,10 +45,10 @@ export default function DeskReviewPage(): JSX.Element {
   const approveTicked = () => {
     const passed = queue.tickedRows().filter(passedAll)
     queue.decideAndGoOn(
-      passed.flatMap((row) =>
-        row.amountFen === null
+      passed.flatMap(({ id, version, organisationName, amountFen }) =>
+        amountFen === null
           ? []
-          : [{ voucher: row, input: { verdict: 'approve' as const, amountFen: row.amountFen } }],
+          : [{ voucher: { id, version, organisationName }, input: { verdict: 'approve' as const, amountFen } }],
       ),
     )
   }
@@ -76,7 +76,9 @@ export default function DeskReviewPage(): JSX.Element {
       label: t(tabWords[state]),
       href: queue.href(null, { state }),
       current: queue.state() === state,
-      ...(state === 'submitted' && counts.isSuccess ? { count: counts.data.submitted } : {}),
+      ...(state === 'submitted' && counts.isSuccess
+        ? { count: Math.max(0, counts.data.submitted - putAsideCount()) }
+        : {}),
     }))
   return (
     <DeskPage
@@ -92,7 +94,7 @@ export default function DeskReviewPage(): JSX.Element {
             <Review
               id={id()}
               mayDecide={mayDecide()}
-              onDecide={(view, input) => queue.decideAndGoOn([{ voucher: view, input }])}
+              onDecide={(voucher, input) => queue.decideAndGoOn([{ voucher, input }])}
             />
           )}
         </Show>
@@ -127,7 +129,7 @@ function NothingChosen(): JSX.Element {
 function Review(props: {
   id: string
   mayDecide: boolean
-  onDecide: (view: ReviewView, verdict: Verdict) => void
+  onDecide: (voucher: Decidable, verdict: Verdict) => void
 }): JSX.Element {
   const [checked, setChecked] = createSignal(true)
   const query = api.vouchers.review.use(
@@ -159,7 +161,11 @@ function Review(props: {
             view={view()}
             error={query.isRefetchError ? query.error : null}
             mayDecide={props.mayDecide}
-            onDecide={(input) => props.onDecide(view(), input)}
+            onDecide={(input) => {
+              // A copy: what is shown turns into the next voucher while this one is still on its way.
+              const { id, version, organisationName } = view()
+              props.onDecide({ id, version, organisationName }, input)
+            }}
           />
         )}
       </Match>

@@ -2,7 +2,6 @@ import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
-import { appErrorFrom } from '../../api.ts'
 import { ButtonLink, IconButton } from '../../components/button.tsx'
 import { Pane } from '../../components/desk-shell.tsx'
 import { DiffText } from '../../components/diff-text.tsx'
@@ -15,6 +14,7 @@ import { type PictureBox, PictureViewer } from '../../components/picture-viewer.
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { errorOfCode } from '../shell/error-of-code.ts'
 import { pictureHref } from './create-review-queue.ts'
 import { differingTexts, expectedLabel, expectedText, fieldLabel, readText } from './field-texts.ts'
 import type { SlipField, SlipFieldId } from './slip-fields.ts'
@@ -119,7 +119,7 @@ export function ReviewPicturePane(props: {
 type File = ReviewView['files'][number]
 
 function whyUnreadable(code: string | null): string {
-  return errorSentence(appErrorFrom({ code: code ?? 'fileDamaged' }))
+  return errorSentence(errorOfCode(code ?? 'fileDamaged'))
 }
 
 function ChosenField(props: {

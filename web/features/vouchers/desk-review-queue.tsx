@@ -25,6 +25,7 @@ export function findingOf(row: QueueRow): { verdict: Verdict; text: string } {
   }
   if (row.state === 'submitted' && !row.checked) return { verdict: 'pending', text: t('reading') }
   if (row.worst) return { verdict: row.worst.verdict, text: checkTitle(row.worst) }
+  if (row.checksPassed === 0) return { verdict: 'pending', text: t(row.state === 'rejected' ? 'rejected' : 'approved') }
   return { verdict: 'pass', text: t('allPassed', { count: row.checksPassed }) }
 }
 

@@ -1,8 +1,7 @@
 import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js'
 import { type Fen, fen, parseYuan } from '../../../server/core/money.ts'
 import { splitReceived } from '../../../server/features/payments/payments.rules.ts'
-import { type RejectReason, type ReviewView, rejectReasons } from '../../../server/features/vouchers/vouchers.schema.ts'
-import { appErrorFrom } from '../../api.ts'
+import type { RejectReason, ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { AmountInput } from '../../components/amount-input.tsx'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
@@ -12,11 +11,12 @@ import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { TextInput } from '../../components/text-input.tsx'
 import { ReasonList, VerdictBar } from '../../components/verdict-bar.tsx'
-import { checkValues, rejectReason } from '../../texts/checks.ts'
+import { checkValues, rejectReason, rejectReasonCodes } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { errorOfCode } from '../shell/error-of-code.ts'
 import type { Verdict } from './decisions.ts'
 
 export interface ReviewVerdictProps {
@@ -53,12 +53,6 @@ export function ReviewVerdict(props: ReviewVerdictProps): JSX.Element {
       </Match>
     </Switch>
   )
-}
-
-/** Esc goes back one step: out of the box first, so that the page's keys work again. */
-function leaveBox(event: KeyboardEvent): void {
-  event.preventDefault()
-  if (event.target instanceof HTMLElement) event.target.blur()
 }
 
 function verb(decision: ReviewView['decision']): string {
@@ -164,7 +158,7 @@ function ApproveOrReject(props: ReviewVerdictProps & { onReject: () => void }): 
           <Show when={props.view.decision?.state === 'failed' ? props.view.decision : null}>
             {(failed) => (
               <Note tone="rejected">
-                <strong>{t('lastFailed')}</strong> {errorSentence(appErrorFrom({ code: failed().errorCode }))}
+                <strong>{t('lastFailed')}</strong> {errorSentence(errorOfCode(failed().errorCode))}
               </Note>
             )}
           </Show>
@@ -193,7 +187,6 @@ function ApproveOrReject(props: ReviewVerdictProps & { onReject: () => void }): 
                   onChange={(value) => setTyped(value)}
                   onKeyDown={(event) => {
                     if (event.key === 'Enter' && !event.isComposing) approve()
-                    if (event.key === 'Escape') leaveBox(event)
                   }}
                 />
               </Field>
@@ -304,7 +297,7 @@ function Reasons(props: ReviewVerdictProps & { onClose: () => void }): JSX.Eleme
     else reject('other')
   }
   createKeys(() => [
-    ...rejectReasons.map((reason, index) => ({
+    ...rejectReasonCodes.map((reason, index) => ({
       key: String(index + 1),
       label: rejectReason(reason),
       run: () => choose(reason),
@@ -319,7 +312,7 @@ function Reasons(props: ReviewVerdictProps & { onClose: () => void }): JSX.Eleme
           <strong>{t('rejectTitle')}</strong>
           <ReasonList
             label={t('rejectTitle')}
-            choices={rejectReasons.map((reason, index) => ({
+            choices={rejectReasonCodes.map((reason, index) => ({
               value: reason,
               label: rejectReason(reason),
               keyHint: String(index + 1),
@@ -340,7 +333,6 @@ function Reasons(props: ReviewVerdictProps & { onClose: () => void }): JSX.Eleme
                 onInput={setNote}
                 onKeyDown={(event) => {
                   if (event.key === 'Enter' && !event.isComposing) send()
-                  if (event.key === 'Escape') leaveBox(event)
                 }}
               />
             </Field>

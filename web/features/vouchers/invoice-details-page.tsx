@@ -87,8 +87,8 @@ function DetailsStep(props: { voucher: VoucherView; billing: BillingView }): JSX
       if (field && field in emptyDetails) judge.refuse(field as DetailsField)
     },
   })
-  const send = async () => {
-    if (submit.isPending || !(await judge.judge())) return
+  const send = () => {
+    if (submit.isPending || !judge.judge()) return
     submit.mutate({ id: props.voucher.id, claims: claims.all(), invoiceDetails: { ...draft } })
   }
   return (
@@ -116,7 +116,7 @@ function DetailsStep(props: { voucher: VoucherView; billing: BillingView }): JSX
       <Show when={!props.voucher.checked && claims.amount() === null}>
         <Note>{t('stillReading')}</Note>
       </Show>
-      <Form id={formId} onSubmit={() => void send()}>
+      <Form id={formId} onSubmit={send}>
         <Quiet>{t('detailsLead')}</Quiet>
         <DetailsForm
           values={draft}

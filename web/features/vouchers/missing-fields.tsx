@@ -6,7 +6,7 @@ import { Card } from '../../components/card.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Field, FieldGroup } from '../../components/field.tsx'
 import { Quiet, Section } from '../../components/layout.tsx'
-import { TextInput } from '../../components/text-input.tsx'
+import { TextInput, WrappingInput } from '../../components/text-input.tsx'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 import type { Claims } from './create-claims.ts'
 
@@ -92,7 +92,7 @@ export function MissingFields(props: {
                 </Button>
               }
             >
-              <TextInput
+              <WrappingInput
                 value={props.claims.value('payerName')}
                 onInput={(text) => props.claims.set('payerName', text)}
                 onFocusOut={keep}

@@ -7,8 +7,10 @@ import { Section } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { rejectAdvice, rejectReason } from '../../texts/checks.ts'
 import { formatDateTime } from '../../texts/format.ts'
+import { joinSentences } from '../../texts/join.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
 import { VoucherChop } from '../orders/order-state.tsx'
+import { PlanOf } from '../organisations/whose.tsx'
 import { voucherHref } from './take-photos.ts'
 
 /** The slips of one order, newest first. Nothing where there are none. */
@@ -44,7 +46,11 @@ export function VoucherEntry(props: { voucher: VoucherRow; named?: boolean | und
         )
       }
       amount={props.voucher.amountFen === null ? undefined : <Money amount={fen(props.voucher.amountFen)} />}
-      note={props.named ? props.voucher.planName : undefined}
+      note={
+        props.named ? (
+          <PlanOf planName={props.voucher.planName} organisationName={props.voucher.organisationName} />
+        ) : undefined
+      }
       noteEnd={
         props.voucher.state === 'submitted' && props.voucher.dueAt
           ? t('dueBy', { when: formatDateTime(props.voucher.dueAt) })
@@ -52,11 +58,7 @@ export function VoucherEntry(props: { voucher: VoucherRow; named?: boolean | und
       }
     >
       <Show when={rejected()}>
-        {(code) => (
-          <>
-            {rejectReason(code())}。{props.voucher.rejectedNote || rejectAdvice(code())}
-          </>
-        )}
+        {(code) => joinSentences(rejectReason(code()), props.voucher.rejectedNote || rejectAdvice(code()))}
       </Show>
     </CardEntry>
   )

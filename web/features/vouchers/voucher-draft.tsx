@@ -1,4 +1,5 @@
 import { useNavigate } from '@solidjs/router'
+import Camera from 'lucide-solid/icons/camera'
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
@@ -18,7 +19,7 @@ import { createClaims } from './create-claims.ts'
 import { type MissingField, MissingFields, missingFields } from './missing-fields.tsx'
 import { VoucherChecks } from './voucher-checks.tsx'
 import { unsentOf, VoucherFiles } from './voucher-files.tsx'
-import { VoucherReading } from './voucher-reading.tsx'
+import { EditableReading, SaveClaims } from './voucher-reading.tsx'
 
 /** The server's own limit (vouchers.schema.ts: 1–5 files). */
 const mostFiles = 5
@@ -64,9 +65,9 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
     <OrganisationShell
       title={t('title')}
       back={`/orders/${props.voucher.order.id}`}
-      actionNote={count() > 0 && payable() ? t('nextNote') : undefined}
+      actionNote={count() > 0 && payable() && !editing() ? t('nextNote') : undefined}
       actionBar={
-        <Show when={payable()}>
+        <Show when={payable() && !editing()} fallback={<Show when={editing()}>{<SaveClaims claims={claims} />}</Show>}>
           <Show
             when={count() > 0}
             fallback={
@@ -107,7 +108,14 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
       <Show when={!payable()}>
         <Note tone="rejected">{t('orderClosed')}</Note>
       </Show>
-      <Show when={count() > 0} fallback={<EmptyState title={t('emptyPhotosTitle')}>{t('photoHint')}</EmptyState>}>
+      <Show
+        when={count() > 0}
+        fallback={
+          <EmptyState icon={<Camera size={24} />} title={t('emptyPhotosTitle')}>
+            {t('photoHint')}
+          </EmptyState>
+        }
+      >
         <Section title={t('pictures')} aside={t('pictureCount', { count: count() })}>
           <VoucherFiles
             voucherId={props.voucher.id}
@@ -126,7 +134,7 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
           <MissingFields voucher={props.voucher} claims={claims} fields={askedFor()} asked={asked()} />
         </div>
       </Show>
-      <Show when={settled() && props.voucher.checked}>
+      <Show when={settled() && props.voucher.checks.length > 0}>
         <VoucherChecks
           checks={props.voucher.checks}
           without={['amountMissing', 'orderNoMissing', 'payerMissing', 'statementNotImported']}
@@ -143,23 +151,6 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
         <EditableReading voucher={props.voucher} claims={claims} editing={editing()} onEdit={setEditing} />
       </Show>
     </OrganisationShell>
-  )
-}
-
-/** What was read; brought into view when somebody asked to correct it from further up. */
-export function EditableReading(props: Parameters<typeof VoucherReading>[0]): JSX.Element {
-  let place: HTMLDivElement | undefined
-  createEffect(
-    on(
-      () => props.editing,
-      (editing) => editing && place?.scrollIntoView({ behavior: 'smooth', block: 'start' }),
-      { defer: true },
-    ),
-  )
-  return (
-    <div ref={place}>
-      <VoucherReading {...props} />
-    </div>
   )
 }
 
@@ -194,8 +185,11 @@ function Rejection(props: { voucher: VoucherView }): JSX.Element {
       <VoucherChop state="rejected" since={formatDateTime(props.voucher.stateSince)} />
       <Note tone="rejected">
         <strong>{t('rejectedTitle', { reason: rejectReason(code()) })}</strong>
-        <Show when={props.voucher.rejectedNote}>{(note) => <p>{t('reviewerSays', { note: note() })}</p>}</Show>
-        <p>{rejectAdvice(code())}</p>
+        <p>
+          <Show when={props.voucher.rejectedNote} fallback={rejectAdvice(code())}>
+            {(note) => t('reviewerSays', { note: note() })}
+          </Show>
+        </p>
       </Note>
     </Stack>
   )

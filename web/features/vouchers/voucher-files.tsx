@@ -6,9 +6,10 @@ import type { VoucherFileView } from '../../../server/features/vouchers/vouchers
 import { api } from '../../api.ts'
 import { Stack } from '../../components/layout.tsx'
 import { UploadCard } from '../../components/upload-card.tsx'
-import { type OutboxItem, outbox, removeFile, retryFile } from '../../offline/outbox.ts'
+import { type OutboxItem, online, outbox, removeFile, retryFile } from '../../offline/outbox.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatBytes, formatYuan } from '../../texts/format.ts'
+import { joinParts } from '../../texts/join.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 
@@ -71,7 +72,7 @@ function ServerFile(props: { file: VoucherFileView; href: string; onRemove: (() 
     const amount = value('amountFen')
     const found = [amount === undefined ? null : formatYuan(fen(Number(amount))), value('paidAt')?.slice(0, 10) ?? null]
     const pages = (props.file.pageCount ?? 1) > 1 ? t('pages', { count: props.file.pageCount ?? 1 }) : null
-    const said = [...found, pages].filter((part) => part !== null).join('，')
+    const said = joinParts(...found, pages)
     return said || `${props.file.originalName} ${formatBytes(props.file.sizeBytes)}`
   }
   return (
@@ -91,7 +92,10 @@ function ServerFile(props: { file: VoucherFileView; href: string; onRemove: (() 
 /** One picture that is still on this phone, or was until a moment ago; `href` leads to its voucher. */
 export function UnsentFile(props: { item: OutboxItem; href?: string | undefined }): JSX.Element {
   const navigate = useNavigate()
+  /** Without a network nothing has failed: it waits. */
+  const waits = () => props.item.state === 'failed' && !online()
   const text = () => {
+    if (waits()) return undefined
     if (props.item.error) return errorSentence(props.item.error)
     if (!props.item.keptOnDevice) return t('notOnDevice')
     if (props.item.bytes < props.item.originalBytes) {
@@ -101,7 +105,7 @@ export function UnsentFile(props: { item: OutboxItem; href?: string | undefined 
   }
   return (
     <UploadCard
-      state={props.item.state}
+      state={waits() ? 'waiting' : props.item.state}
       progress={props.item.progress}
       thumbnail={props.item.thumbnail ?? undefined}
       fileName={props.item.name}

@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import Camera from 'lucide-solid/icons/camera'
+import { createEffect, createSignal, type JSX, lazy, onCleanup, Show, Suspense } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
 import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
@@ -7,13 +8,16 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Note, Section, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { AlbumButton, CameraButton } from '../../components/pick-files.tsx'
+import { SkeletonCards } from '../../components/skeleton.tsx'
 import { onFileSent, online, outbox } from '../../offline/outbox.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
+import { loadAhead } from '../shell/load-ahead.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { takePhotos, voucherHref } from './take-photos.ts'
 import { VoucherDraft } from './voucher-draft.tsx'
 import { unsentOf, VoucherFiles } from './voucher-files.tsx'
-import { VoucherStatus } from './voucher-status.tsx'
+
+const VoucherStatus = lazy(() => import('./voucher-status.tsx').then((part) => ({ default: part.VoucherStatus })))
 
 /** How often to ask while the worker reads, for the first minute and then, and while staff review; in milliseconds. */
 const refreshMs = { reading: 1_500, readingLong: 5_000, review: 15_000 } as const
@@ -26,6 +30,10 @@ export function inWork(voucher: VoucherView): boolean {
 
 /** A slip, from the first photo to the money being booked. Also before the server knows of it. */
 export default function VoucherPage(): JSX.Element {
+  loadAhead(
+    () => import('./invoice-details-page.tsx'),
+    () => import('./voucher-status.tsx'),
+  )
   const params = useParams<{ voucherId: string }>()
   const [search] = useSearchParams<{ order?: string }>()
   const [refresh, setRefresh] = createSignal<number | false>(false)
@@ -76,9 +84,24 @@ function KnownVoucher(props: { voucher: VoucherView; onSeen: (voucher: VoucherVi
   createEffect(() => props.onSeen(props.voucher))
   const editing = () => props.voucher.state === 'draft' || props.voucher.state === 'rejected'
   return (
-    <Show when={editing()} fallback={<VoucherStatus voucher={props.voucher} />}>
+    <Show when={editing()} fallback={<HandedIn voucher={props.voucher} />}>
       <VoucherDraft voucher={props.voucher} />
     </Show>
+  )
+}
+
+/** Who photographs a slip does not wait for the part that shows what came of it. */
+function HandedIn(props: { voucher: VoucherView }): JSX.Element {
+  return (
+    <Suspense
+      fallback={
+        <OrganisationShell title={t('title')} back={`/orders/${props.voucher.order.id}`}>
+          <SkeletonCards count={3} />
+        </OrganisationShell>
+      }
+    >
+      <VoucherStatus voucher={props.voucher} />
+    </Suspense>
   )
 }
 
@@ -105,7 +128,11 @@ function UnsentVoucher(props: { voucherId: string; orderId: string }): JSX.Eleme
     >
       <Show
         when={unsent().length > 0}
-        fallback={<EmptyState title={t('emptyPhotosTitle')}>{t('photoHint')}</EmptyState>}
+        fallback={
+          <EmptyState icon={<Camera size={24} />} title={t('emptyPhotosTitle')}>
+            {t('photoHint')}
+          </EmptyState>
+        }
       >
         <Stack>
           <Section title={t('unsentTitle')}>

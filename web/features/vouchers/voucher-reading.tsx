@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
 import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { AmountInput } from '../../components/amount-input.tsx'
 import { Button } from '../../components/button.tsx'
@@ -10,13 +10,13 @@ import { Form } from '../../components/form.tsx'
 import { AccountNumber, OrderNumber } from '../../components/grouped-number.tsx'
 import { type Fact, Facts, Line, Quiet, Section } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
-import { TextArea, TextInput } from '../../components/text-input.tsx'
+import { TextArea, TextInput, WrappingInput } from '../../components/text-input.tsx'
 import { slipField } from '../../texts/checks.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 import type { Claims } from './create-claims.ts'
 
 /** What was read on the slip and typed by the uploader, as facts; or as a form, when it is being corrected. */
-export function VoucherReading(props: {
+function VoucherReading(props: {
   voucher: VoucherView
   claims: Claims
   editing: boolean
@@ -30,6 +30,23 @@ export function VoucherReading(props: {
     >
       <ClaimsForm claims={props.claims} onDone={() => props.onEdit(false)} />
     </Show>
+  )
+}
+
+/** What was read; brought into view when somebody asked to correct it from further up. */
+export function EditableReading(props: Parameters<typeof VoucherReading>[0]): JSX.Element {
+  let place: HTMLDivElement | undefined
+  createEffect(
+    on(
+      () => props.editing,
+      (editing) => editing && place?.scrollIntoView({ behavior: 'smooth', block: 'start' }),
+      { defer: true },
+    ),
+  )
+  return (
+    <div ref={place}>
+      <VoucherReading {...props} />
+    </div>
   )
 }
 
@@ -49,7 +66,13 @@ function ReadFacts(props: { voucher: VoucherView; onEdit: (() => void) | undefin
     const texts = ['payerName', 'payerAccount', 'payeeAccount', 'orderNo', 'serialNo', 'remark'] as const
     return [
       ...(amountFen
-        ? [{ label: slipField('amountFen'), value: withMark(<Money amount={amountFen.value} />, amountFen) }]
+        ? [
+            {
+              label: slipField('amountFen'),
+              value: withMark(<Money amount={amountFen.value} />, amountFen),
+              wide: !paidAt,
+            },
+          ]
         : []),
       ...(paidAt
         ? [{ label: slipField('paidAt'), value: withMark(<span>{paidAt.value.replace('T', ' ')}</span>, paidAt) }]
@@ -87,7 +110,7 @@ function ReadFacts(props: { voucher: VoucherView; onEdit: (() => void) | undefin
 }
 
 function FieldValue(props: { name: string; value: string }): JSX.Element {
-  const digits = () => /^[\d*]+$/.test(props.value)
+  const digits = () => /^\d+$/.test(props.value)
   return (
     <Show
       when={props.name === 'orderNo'}
@@ -99,6 +122,17 @@ function FieldValue(props: { name: string; value: string }): JSX.Element {
     >
       <OrderNumber>{props.value}</OrderNumber>
     </Show>
+  )
+}
+
+/** The form's button stands in the page's action bar, in the place of what the page does otherwise. */
+const claimsFormId = 'claims'
+
+export function SaveClaims(props: { claims: Claims }): JSX.Element {
+  return (
+    <Button type="submit" form={claimsFormId} kind="primary" size="main" wide busy={props.claims.saving}>
+      {props.claims.saving ? t('saving') : t('save')}
+    </Button>
   )
 }
 
@@ -120,7 +154,7 @@ function ClaimsForm(props: { claims: Claims; onDone: () => void }): JSX.Element 
   }
   return (
     <Section title={t('editTitle')}>
-      <Form onSubmit={() => void save()}>
+      <Form id={claimsFormId} onSubmit={() => void save()}>
         <Quiet>{t('editHint')}</Quiet>
         <FieldGroup>
           <Field label={t('amount')} error={badAmount() ? t('amountMissing') : null}>
@@ -140,7 +174,7 @@ function ClaimsForm(props: { claims: Claims; onDone: () => void }): JSX.Element 
             />
           </Field>
           <Field label={t('payerName')}>
-            <TextInput {...text('payerName')} maxLength={120} />
+            <WrappingInput {...text('payerName')} maxLength={120} />
           </Field>
           <Field label={t('payerAccount')}>
             <CodeInput {...text('payerAccount')} groups={[4]} inputMode="numeric" maxLength={40} />
@@ -159,9 +193,6 @@ function ClaimsForm(props: { claims: Claims; onDone: () => void }): JSX.Element 
           </Field>
         </FieldGroup>
         <ErrorNote error={props.claims.error} />
-        <Button type="submit" kind="primary" wide busy={props.claims.saving}>
-          {props.claims.saving ? t('saving') : t('save')}
-        </Button>
       </Form>
     </Section>
   )

@@ -1,11 +1,11 @@
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
-import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
+import type { VoucherFileView, VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, CardLine } from '../../components/card.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
-import { Line, Note, Quiet, Section } from '../../components/layout.tsx'
+import { Line, Quiet, Section } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { SlipPreview } from '../../components/slip-preview.tsx'
 import { Timeline } from '../../components/timeline.tsx'
@@ -19,8 +19,8 @@ import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { createClaims } from './create-claims.ts'
 import { boxesOf } from './voucher-boxes.ts'
 import { VoucherChecks } from './voucher-checks.tsx'
-import { EditableReading } from './voucher-draft.tsx'
 import { unsentOf, VoucherFiles } from './voucher-files.tsx'
+import { EditableReading, SaveClaims } from './voucher-reading.tsx'
 import { stepsOf } from './voucher-steps.ts'
 
 /** A slip that was handed in: what the checks say, what was read, who has it, and what came of it. */
@@ -48,7 +48,11 @@ export function VoucherStatus(props: { voucher: VoucherView }): JSX.Element {
   }
   const amount = () => props.voucher.effective.amountFen?.value
   return (
-    <OrganisationShell title={t('title')} back={`/orders/${props.voucher.order.id}`}>
+    <OrganisationShell
+      title={t('title')}
+      back={`/orders/${props.voucher.order.id}`}
+      actionBar={<Show when={editing()}>{<SaveClaims claims={claims} />}</Show>}
+    >
       <SlipStrip voucher={props.voucher} />
       <Line>
         <VoucherChop
@@ -86,7 +90,10 @@ export function VoucherStatus(props: { voucher: VoucherView }): JSX.Element {
         />
       </Show>
       <Show when={inReview()}>
-        <Show when={props.voucher.checked} fallback={<Note>{t('checking')}</Note>}>
+        <Show when={!props.voucher.checked}>
+          <Quiet>{t('checking')}</Quiet>
+        </Show>
+        <Show when={props.voucher.checks.length > 0}>
           <VoucherChecks
             checks={props.voucher.checks}
             note={claims.value('note')}
@@ -112,8 +119,13 @@ export function VoucherStatus(props: { voucher: VoucherView }): JSX.Element {
   )
 }
 
-/** The first picture, where the boxes are. */
+/** The first picture, where the boxes are. Once it is approved, only what was confirmed is boxed. */
 function SlipStrip(props: { voucher: VoucherView }): JSX.Element {
+  const boxes = (file: VoucherFileView) => {
+    const all = boxesOf(file, props.voucher.checks)
+    if (props.voucher.state !== 'approved') return all.filter((box) => box.verdict !== 'pending')
+    return all.filter((box) => box.id === 'amountFen').map((box) => ({ ...box, verdict: 'pass' as const }))
+  }
   const shown = () =>
     props.voucher.files.find((file) => file.hasPicture && file.fields.length > 0) ??
     props.voucher.files.find((file) => file.hasPicture)
@@ -124,7 +136,7 @@ function SlipStrip(props: { voucher: VoucherView }): JSX.Element {
           <SlipPreview
             src={`/api/files/vouchers/${file().id}/picture`}
             pictureSize={{ width: file().width ?? 1, height: file().height ?? 1 }}
-            boxes={boxesOf(file(), props.voucher.checks).filter((box) => box.verdict !== 'pending')}
+            boxes={boxes(file())}
             href={`/vouchers/${props.voucher.id}/pictures/${file().id}`}
             label={t('seeLarge', { count: props.voucher.files.filter((one) => one.hasPicture).length })}
           />

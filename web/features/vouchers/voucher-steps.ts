@@ -36,7 +36,9 @@ export function stepsOf(voucher: VoucherView, invoiceState: InvoiceRequestState 
       case 'voucher.corrected':
         // Before it was handed in, typing is not an event.
         if (submissions > 0 && arrivals === 0) {
-          steps.push({ state: 'done', title: t('stepCorrected', { name: entry.actorName }), at })
+          const title = t('stepCorrected', { name: entry.actorName })
+          if (steps.at(-1)?.title === title) steps.pop()
+          steps.push({ state: 'done', title, at })
         }
         break
       case 'voucher.rejected':

@@ -8,7 +8,6 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { t as orders } from '../../texts/orders.zh-CN.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
@@ -19,10 +18,10 @@ const pageSize = 20
 /** In the order in which somebody would ask for them. */
 const voucherStates: readonly VoucherState[] = ['submitted', 'rejected', 'draft', 'approved']
 const words = {
-  submitted: 'voucherSubmitted',
-  rejected: 'voucherRejected',
-  draft: 'voucherDraft',
-  approved: 'voucherApproved',
+  submitted: 'filterSubmitted',
+  rejected: 'filterRejected',
+  draft: 'filterDraft',
+  approved: 'filterApproved',
 } as const
 
 /** Every slip that was handed in, by state. */
@@ -43,7 +42,7 @@ export default function VouchersPage(): JSX.Element {
         tabs={[
           { label: t('all'), href: '/vouchers', current: state() === undefined },
           ...voucherStates.map((one) => ({
-            label: orders(words[one]),
+            label: t(words[one]),
             href: `/vouchers?state=${one}`,
             current: state() === one,
           })),

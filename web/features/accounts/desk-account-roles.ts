@@ -1,0 +1,16 @@
+import type { AccountPage } from '../../../server/features/accounts/accounts.schema.ts'
+import { t as desk } from '../../texts/desk.zh-CN.ts'
+import { t } from '../../texts/desk-accounts.zh-CN.ts'
+import { language } from '../../texts/texts.ts'
+
+export type AccountRow = AccountPage['rows'][number]
+
+/** 审核、财务: what somebody is here, in words. */
+export function rolesText(row: AccountRow): string {
+  const words = [
+    ...row.staffRoles.map((role) => desk(role)),
+    ...(row.organisations.length > 0 ? [t('roleOrganisation')] : []),
+    ...(row.isLearner ? [t('roleLearner')] : []),
+  ]
+  return words.join(language() === 'en' ? ', ' : '、')
+}

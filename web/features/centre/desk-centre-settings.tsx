@@ -1,0 +1,138 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createStore } from 'solid-js/store'
+import type { CentreSettingsInput } from '../../../server/features/centre/centre.schema.ts'
+import { api } from '../../api.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorNote } from '../../components/empty-state.tsx'
+import { Field, FieldGroup } from '../../components/field.tsx'
+import { Form } from '../../components/form.tsx'
+import { Columns, Line, Section, Stack } from '../../components/layout.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { TextInput } from '../../components/text-input.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { t as desk } from '../../texts/desk.zh-CN.ts'
+import { t } from '../../texts/desk-settings.zh-CN.ts'
+import { errorField } from '../../texts/errors.ts'
+
+type TextName = 'name' | 'nameEn' | 'telephone' | 'postalAddress' | 'mailFrom' | 'sellerName' | 'sellerTaxNumber'
+type HoursName = 'orderPaymentHours' | 'voucherReviewHours'
+
+const face: readonly TextName[] = ['name', 'nameEn', 'telephone', 'postalAddress']
+const billing: readonly TextName[] = ['sellerName', 'sellerTaxNumber', 'mailFrom']
+const needed: readonly TextName[] = ['name', 'nameEn']
+
+/** The same limits as in centre.schema.ts. */
+const limits = { orderPaymentHours: { from: 1, to: 8760 }, voucherReviewHours: { from: 1, to: 176 } } as const
+const hints = { orderPaymentHours: 'orderPaymentHint', voucherReviewHours: 'voucherReviewHint' } as const
+
+/** The centre's name, sender, seller and time limits. */
+export function CentreSettings(): JSX.Element {
+  const query = api.centre.settings.use(() => undefined)
+  return (
+    <Loaded query={query} errorTitle={t('notOpened')}>
+      {(settings) => {
+        const { payeeAccounts: _, ...fields } = settings()
+        return <CentreForm fields={fields} />
+      }}
+    </Loaded>
+  )
+}
+
+const clockOf = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+
+function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
+  const [fields, setFields] = createStore({ ...props.fields })
+  const [hours, setHours] = createStore<Record<HoursName, string>>({
+    orderPaymentHours: String(props.fields.orderPaymentHours),
+    voucherReviewHours: String(props.fields.voucherReviewHours),
+  })
+  const [complained, setComplained] = createSignal(false)
+  const update = api.centre.update.use({ onSuccess: () => void showToast({ text: desk('saved') }) })
+  const hoursProblem = (name: HoursName) => {
+    const value = Number(hours[name])
+    const { from, to } = limits[name]
+    return Number.isInteger(value) && value >= from && value <= to ? null : t('numberWrong', { from, to })
+  }
+  const timesWrong = () => fields.workdayEndsMinute <= fields.workdayStartsMinute
+  const textProblem = (name: TextName) => {
+    if (complained() && needed.includes(name) && fields[name].trim() === '') return t('fieldNeeded')
+    return errorField(update.error) === name ? t('fieldWrong') : null
+  }
+  const send = () => {
+    setComplained(true)
+    const wrong =
+      needed.some((name) => fields[name].trim() === '') ||
+      hoursProblem('orderPaymentHours') !== null ||
+      hoursProblem('voucherReviewHours') !== null ||
+      timesWrong()
+    if (wrong || update.isPending) return
+    update.mutate({
+      ...fields,
+      orderPaymentHours: Number(hours.orderPaymentHours),
+      voucherReviewHours: Number(hours.voucherReviewHours),
+    })
+  }
+  const text = (name: TextName) => (
+    <Field
+      label={t(name)}
+      hint={name === 'mailFrom' ? t('mailFromHint') : undefined}
+      error={textProblem(name)}
+      required={needed.includes(name)}
+    >
+      <TextInput value={fields[name]} onInput={(value) => setFields(name, value)} maxLength={200} />
+    </Field>
+  )
+  const hour = (name: HoursName) => (
+    <Field label={t(name)} hint={t(hints[name])} error={complained() ? hoursProblem(name) : null} required>
+      <TextInput value={hours[name]} onInput={(value) => setHours(name, value)} inputMode="numeric" maxLength={4} />
+    </Field>
+  )
+  return (
+    <Form onSubmit={send} gap={5}>
+      <Columns>
+        <Section title={t('face')}>
+          <FieldGroup>
+            <For each={face}>{text}</For>
+          </FieldGroup>
+        </Section>
+        <Stack gap={5}>
+          <Section title={t('billing')}>
+            <FieldGroup>
+              <For each={billing}>{text}</For>
+            </FieldGroup>
+          </Section>
+          <Section title={t('limits')}>
+            <FieldGroup columns={2}>
+              {hour('orderPaymentHours')}
+              {hour('voucherReviewHours')}
+              <Field label={t('workdayStarts')} required>
+                <TextInput
+                  type="time"
+                  value={clockOf(fields.workdayStartsMinute)}
+                  onInput={(clock) => clock && setFields('workdayStartsMinute', minuteOf(clock))}
+                />
+              </Field>
+              <Field label={t('workdayEnds')} error={timesWrong() ? t('timeOrder') : null} required>
+                <TextInput
+                  type="time"
+                  value={clockOf(Math.min(fields.workdayEndsMinute, 1439))}
+                  onInput={(clock) => clock && setFields('workdayEndsMinute', minuteOf(clock))}
+                />
+              </Field>
+            </FieldGroup>
+          </Section>
+        </Stack>
+      </Columns>
+      <Show when={errorField(update.error) === null}>
+        <ErrorNote error={update.error} />
+      </Show>
+      <Line>
+        <Button kind="primary" type="submit" busy={update.isPending}>
+          {update.isPending ? desk('saving') : desk('save')}
+        </Button>
+      </Line>
+    </Form>
+  )
+}

@@ -1,0 +1,49 @@
+import { useParams } from '@solidjs/router'
+import { type JSX, Match, Switch } from 'solid-js'
+import { DeskPage } from '../../components/desk-shell.tsx'
+import { LinkTabs } from '../../components/link-tabs.tsx'
+import { t } from '../../texts/desk-settings.zh-CN.ts'
+import { useStaff } from '../shell/staff.ts'
+import { CalendarSettings } from './desk-calendar-settings.tsx'
+import { CentreSettings } from './desk-centre-settings.tsx'
+import { OwnAccount } from './desk-own-account.tsx'
+import { PayeeSettings } from './desk-payee-settings.tsx'
+
+const parts = ['mine', 'centre', 'payees', 'calendar'] as const
+type Part = (typeof parts)[number]
+
+/** 设置: everybody's own account; the centre's for system admins. */
+export default function DeskSettingsPage(): JSX.Element {
+  const staff = useStaff()
+  const params = useParams<{ part?: string }>()
+  const allowed = (): readonly Part[] => (staff.may('systemAdmin') ? parts : ['mine'])
+  const part = (): Part => allowed().find((one) => one === params.part) ?? 'mine'
+  return (
+    <DeskPage
+      title={t('title')}
+      scrolls
+      tabs={
+        <LinkTabs
+          label={t('title')}
+          tabs={allowed().map((one) => ({
+            label: t(one),
+            href: one === 'mine' ? '/desk/settings' : `/desk/settings/${one}`,
+            current: part() === one,
+          }))}
+        />
+      }
+    >
+      <Switch fallback={<OwnAccount />}>
+        <Match when={part() === 'centre'}>
+          <CentreSettings />
+        </Match>
+        <Match when={part() === 'payees'}>
+          <PayeeSettings />
+        </Match>
+        <Match when={part() === 'calendar'}>
+          <CalendarSettings />
+        </Match>
+      </Switch>
+    </DeskPage>
+  )
+}

@@ -1,0 +1,230 @@
+import X from 'lucide-solid/icons/x'
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { newId } from '../../../server/core/ids.ts'
+import type { MailView, TryOutcome } from '../../../server/features/notices/notices.schema.ts'
+import { api } from '../../api.ts'
+import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
+import { Chop } from '../../components/chop.tsx'
+import { Pane, PanePart } from '../../components/desk-shell.tsx'
+import { ErrorNote, ErrorState } from '../../components/empty-state.tsx'
+import { Field } from '../../components/field.tsx'
+import { createKeys } from '../../components/keys.ts'
+import { Facts, Headline, Line, Note, Quiet, Section } from '../../components/layout.tsx'
+import { MailFrame, MailText } from '../../components/mail-frame.tsx'
+import { createNow } from '../../components/now.ts'
+import { Segmented } from '../../components/radio-group.tsx'
+import { SkeletonRows } from '../../components/skeleton.tsx'
+import { TextInput } from '../../components/text-input.tsx'
+import { Timeline, type TimelineStep } from '../../components/timeline.tsx'
+import { showToast } from '../../components/toast.tsx'
+import { VerdictBar } from '../../components/verdict-bar.tsx'
+import { t } from '../../texts/desk-mail.zh-CN.ts'
+import { errorField } from '../../texts/errors.ts'
+import { formatDateTime } from '../../texts/format.ts'
+import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { useStaff } from '../shell/staff.ts'
+import { mailErrorText, mailStateWord, mailTones } from './desk-mail-states.ts'
+
+/** One mail as it was written, how its sending went, and sending it again. */
+export function DeskMail(props: { id: string; onClose: () => void }): JSX.Element {
+  const query = api.notices.getMail.use(
+    () => ({ id: props.id }),
+    () => ({ refreshMs: 10_000 }),
+  )
+  return (
+    <Switch>
+      <Match when={query.isPending}>
+        <Pane label={t('detail')}>
+          <SkeletonRows count={10} />
+        </Pane>
+      </Match>
+      <Match when={query.isLoadingError}>
+        <Pane label={t('detail')}>
+          <ErrorState title={t('detailFailed')} error={query.error} onRetry={() => void query.refetch()} />
+        </Pane>
+      </Match>
+      <Match when={query.data}>{(view) => <Mail view={view()} onClose={props.onClose} />}</Match>
+    </Switch>
+  )
+}
+
+function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
+  const staff = useStaff()
+  const now = createNow()
+  const [as, setAs] = createSignal<'page' | 'text'>('page')
+  const href = () =>
+    props.view.subjectType === 'voucher'
+      ? `/desk/vouchers/${props.view.subjectId}`
+      : `/desk/invoices/${props.view.subjectId}`
+  const maySee = () => props.view.subjectType === 'voucher' || staff.may('finance')
+  return (
+    <Pane label={t('detail')} foot={staff.may('finance') ? <ResendFoot view={props.view} /> : undefined}>
+      <PanePart>
+        <Line apart>
+          <Chop tone={mailTones[props.view.state]} since={formatDateTime(props.view.stateSince, now())}>
+            {mailStateWord(props.view.state)}
+          </Chop>
+          <IconButton label={t('keyClose')} icon={<X size={20} />} onClick={() => props.onClose()} />
+        </Line>
+        <Headline>{props.view.subject}</Headline>
+        <Show when={props.view.state !== 'sent' ? props.view.lastError : null}>
+          {(error) => (
+            <Note tone={props.view.state === 'failed' ? 'rejected' : 'waiting'}>{mailErrorText(error())}</Note>
+          )}
+        </Show>
+        <Facts
+          beside
+          facts={[
+            { label: t('from'), value: props.view.from },
+            { label: t('to'), value: props.view.recipient },
+            { label: t('columnOrganisation'), value: props.view.organisationName },
+          ]}
+        />
+        <Line apart>
+          <Segmented
+            label={t('view')}
+            value={as()}
+            onChange={setAs}
+            choices={[
+              { value: 'page', label: t('asPage') },
+              { value: 'text', label: t('asText') },
+            ]}
+          />
+          <Show when={maySee()}>
+            <ButtonLink size="dense" href={href()}>
+              {t('seeSubject')}
+            </ButtonLink>
+          </Show>
+        </Line>
+        <Show when={as() === 'page'} fallback={<MailText>{props.view.text}</MailText>}>
+          <MailFrame title={t('body')} html={props.view.html} />
+        </Show>
+        <Show when={props.view.attachments.length > 0}>
+          <Section title={t('attachments', { count: props.view.attachments.length })} ruled>
+            <For each={props.view.attachments}>
+              {(file) => (
+                <Line>
+                  <Show when={staff.may('finance')} fallback={<span>{file.name}</span>}>
+                    <ButtonLink
+                      size="dense"
+                      href={`/api/files/invoice-files/${file.fileId}`}
+                      target="_self"
+                      download=""
+                    >
+                      {file.name}
+                    </ButtonLink>
+                  </Show>
+                </Line>
+              )}
+            </For>
+          </Section>
+        </Show>
+        <Section title={t('tries')} ruled>
+          <Timeline steps={props.view.tries.map((one) => stepOf(one, now()))} />
+          <Quiet>{props.view.messageId}</Quiet>
+        </Section>
+      </PanePart>
+    </Pane>
+  )
+}
+
+const tryStates: Readonly<Record<TryOutcome, TimelineStep['state']>> = {
+  sending: 'now',
+  sent: 'done',
+  refused: 'failed',
+  unavailable: 'failed',
+  interrupted: 'failed',
+  resent: 'done',
+  givenUp: 'failed',
+}
+
+function stepOf(one: MailView['tries'][number], now: Date): TimelineStep {
+  const words = {
+    sending: t('trySending'),
+    sent: t('trySent'),
+    refused: t('tryRefused'),
+    unavailable: t('tryUnavailable'),
+    interrupted: t('tryInterrupted'),
+    resent: t('tryResent', { name: one.detail }),
+    givenUp: t('tryGivenUp'),
+  } as const satisfies Record<TryOutcome, string>
+  return {
+    state: tryStates[one.outcome],
+    title: words[one.outcome],
+    at: formatDateTime(one.at, now),
+    note: one.outcome === 'resent' || one.detail === '' ? undefined : one.detail,
+  }
+}
+
+function ResendFoot(props: { view: MailView }): JSX.Element {
+  const [elsewhere, setElsewhere] = createSignal(false)
+  const [address, setAddress] = createSignal('')
+  const [resendId, setResendId] = createSignal(newId())
+  const resend = api.notices.resend.use({
+    onSuccess: () => {
+      showToast({ text: t('resent') })
+      setElsewhere(false)
+      setResendId(newId())
+    },
+  })
+  const again = () => resend.mutate({ id: props.view.id, resendId: resendId() })
+  const send = () => {
+    if (address().trim() !== '') resend.mutate({ id: props.view.id, resendId: resendId(), to: address().trim() })
+  }
+  createKeys(() => [
+    ...(elsewhere() ? [{ key: 'Esc', label: shared('keyClose'), run: () => setElsewhere(false) }] : []),
+    { key: 'S', label: t('keyResend'), run: again, when: () => !elsewhere() },
+  ])
+  return (
+    <VerdictBar
+      before={
+        elsewhere() || resend.error ? (
+          <>
+            <Show when={errorField(resend.error) === null}>
+              <ErrorNote error={resend.error} />
+            </Show>
+            <Show when={elsewhere()}>
+              <Field label={t('resendAddress')} error={errorField(resend.error) === null ? null : t('addressWrong')}>
+                <TextInput
+                  type="email"
+                  inputMode="email"
+                  value={address()}
+                  onInput={setAddress}
+                  ref={(input: HTMLInputElement) => queueMicrotask(() => input.focus())}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Enter' && !event.isComposing) send()
+                    if (event.key === 'Escape') {
+                      event.preventDefault()
+                      setElsewhere(false)
+                    }
+                  }}
+                />
+              </Field>
+            </Show>
+          </>
+        ) : undefined
+      }
+    >
+      <Show
+        when={elsewhere()}
+        fallback={
+          <>
+            <Button size="verdict" keyHint="S" busy={resend.isPending} onClick={again}>
+              {t('resend')}
+            </Button>
+            <Button size="verdict" onClick={() => setElsewhere(true)}>
+              {t('resendTo')}
+            </Button>
+          </>
+        }
+      >
+        <Button kind="primary" size="verdict" keyHint="Enter" busy={resend.isPending} onClick={send}>
+          {t('resendTo')}
+        </Button>
+        <Button size="verdict" keyHint="Esc" onClick={() => setElsewhere(false)}>
+          {shared('cancel')}
+        </Button>
+      </Show>
+    </VerdictBar>
+  )
+}

@@ -1,0 +1,209 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { type Fen, fen } from '../../../server/core/money.ts'
+import { api } from '../../api.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Card, CardEntry } from '../../components/card.tsx'
+import { Chop, type StateTone } from '../../components/chop.tsx'
+import { DeskPage } from '../../components/desk-shell.tsx'
+import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
+import { Columns, Quiet, Section } from '../../components/layout.tsx'
+import { Money } from '../../components/money.tsx'
+import { createNow } from '../../components/now.ts'
+import { SkeletonRows } from '../../components/skeleton.tsx'
+import { checkTitle } from '../../texts/checks.ts'
+import { t } from '../../texts/desk-today.zh-CN.ts'
+import { formatDue } from '../../texts/format.ts'
+import { useStaff } from './staff.ts'
+
+const refreshMs = 15_000
+/** How many of each are named; the rest is one step away. */
+const named = 5
+/** As many as one page of a list holds: beyond it the count says 100+. */
+const mostCounted = 100
+
+/** 今日: what is due and overdue, with the first few of each, one step from doing it. */
+export default function DeskTodayPage(): JSX.Element {
+  const staff = useStaff()
+  const now = createNow()
+  const counts = api.vouchers.queueCounts.use(
+    () => undefined,
+    () => ({ refreshMs }),
+  )
+  const vouchers = api.vouchers.queue.use(
+    () => ({ state: 'submitted' as const, limit: named }),
+    () => ({ refreshMs }),
+  )
+  const invoices = api.invoices.listRequests.use(
+    () => ({ states: ['requested' as const, 'approved' as const], limit: mostCounted }),
+    () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
+  )
+  const mails = api.notices.listMail.use(
+    () => ({ state: 'failed' as const, limit: mostCounted }),
+    () => ({ refreshMs: 2 * refreshMs }),
+  )
+  const jobs = api.jobs.counts.use(
+    () => undefined,
+    () => ({ refreshMs: 4 * refreshMs }),
+  )
+  const voucherCount = () => (counts.isSuccess ? counts.data.submitted : 0)
+  const overdueCount = () => (counts.isSuccess ? counts.data.overdue : 0)
+  const invoiceRows = () => (invoices.isSuccess ? invoices.data.rows : [])
+  const mailRows = () => (mails.isSuccess ? mails.data.rows : [])
+  const jobCount = () => (jobs.isSuccess ? jobs.data.waiting : 0)
+  const total = () => voucherCount() + invoiceRows().length + mailRows().length + jobCount()
+  const failed = () => counts.isLoadingError || vouchers.isLoadingError
+  return (
+    <DeskPage
+      title={t('title')}
+      scrolls
+      actions={total() > 0 ? <Quiet>{t('things', { count: total() })}</Quiet> : null}
+    >
+      <Switch>
+        <Match when={counts.isPending || vouchers.isPending}>
+          <SkeletonRows count={8} />
+        </Match>
+        <Match when={failed()}>
+          <ErrorState
+            title={t('listFailed')}
+            error={counts.error ?? vouchers.error}
+            onRetry={() => {
+              void counts.refetch()
+              void vouchers.refetch()
+            }}
+          />
+        </Match>
+        <Match when={total() === 0}>
+          <EmptyState title={t('nothing')}>{t('nothingText')}</EmptyState>
+        </Match>
+        <Match when={true}>
+          <Columns>
+            <Waiting
+              title={t('vouchers')}
+              count={voucherCount()}
+              note={overdueCount() > 0 ? t('overdueCount', { count: overdueCount() }) : undefined}
+              urgent={overdueCount() > 0}
+              href="/desk/vouchers"
+              action={t('goReview')}
+              rows={(vouchers.isSuccess ? vouchers.data.rows : []).map((row) => {
+                const overdue = Date.parse(row.dueAt) < now().getTime()
+                const when = formatDue(row.dueAt, now())
+                return {
+                  id: row.id,
+                  href: `/desk/vouchers/${row.id}`,
+                  tone: overdue ? 'rejected' : 'waiting',
+                  state: t(overdue ? 'overdue' : 'toReview'),
+                  since: when,
+                  name: row.organisationName,
+                  amountFen: row.amountFen,
+                  note: row.worst ? checkTitle(row.worst) : '',
+                }
+              })}
+            />
+            <Show when={staff.may('finance')}>
+              <Waiting
+                title={t('invoices')}
+                count={invoiceRows().length}
+                href="/desk/invoices"
+                action={t('goIssue')}
+                rows={invoiceRows()
+                  .slice(0, named)
+                  .map((row) => ({
+                    id: row.id,
+                    href: `/desk/invoices/${row.id}`,
+                    tone: 'waiting',
+                    state: t('toIssue'),
+                    since: formatDue(row.createdAt, now()),
+                    name: row.title,
+                    amountFen: fen(row.amountFen),
+                    note: row.orderNumber,
+                  }))}
+              />
+            </Show>
+            <Show when={mailRows().length > 0}>
+              <Waiting
+                title={t('failedMail')}
+                count={mailRows().length}
+                urgent
+                href="/desk/mail?tab=failed"
+                action={t('goMail')}
+                rows={mailRows()
+                  .slice(0, named)
+                  .map((row) => ({
+                    id: row.id,
+                    href: `/desk/mail/${row.id}?tab=failed`,
+                    tone: 'rejected',
+                    state: t('notDelivered'),
+                    since: formatDue(row.stateSince, now()),
+                    name: row.organisationName,
+                    amountFen: null,
+                    note: row.subject,
+                  }))}
+              />
+            </Show>
+            <Show when={jobCount() > 0}>
+              <Waiting title={t('jobs')} count={jobCount()} urgent href="/desk/jobs" action={t('goJobs')} rows={[]} />
+            </Show>
+          </Columns>
+        </Match>
+      </Switch>
+    </DeskPage>
+  )
+}
+
+interface WaitingRow {
+  readonly id: string
+  readonly href: string
+  readonly tone: StateTone
+  readonly state: string
+  readonly since: string
+  readonly name: string
+  readonly amountFen: Fen | null
+  readonly note: string
+}
+
+function Waiting(props: {
+  title: string
+  count: number
+  note?: string | undefined
+  urgent?: boolean | undefined
+  href: string
+  action: string
+  rows: readonly WaitingRow[]
+}): JSX.Element {
+  const heading = () => {
+    const count = props.count >= mostCounted ? t('atLeast', { count: mostCounted }) : String(props.count)
+    if (props.count === 0) return props.title
+    const title = `${props.title} ${count}`
+    return props.note ? t('withNote', { title, note: props.note }) : title
+  }
+  return (
+    <Section
+      title={heading()}
+      aside={
+        <ButtonLink size="dense" kind={props.urgent ? 'primary' : 'secondary'} href={props.href}>
+          {props.action}
+        </ButtonLink>
+      }
+    >
+      <Show when={props.count > 0} fallback={<Quiet>{t('none')}</Quiet>}>
+        <Card label={props.title}>
+          <For each={props.rows}>
+            {(row) => (
+              <CardEntry
+                href={row.href}
+                state={
+                  <Chop tone={row.tone} since={row.since}>
+                    {row.state}
+                  </Chop>
+                }
+                main={row.name}
+                amount={row.amountFen === null ? undefined : <Money amount={row.amountFen} />}
+                note={row.note}
+              />
+            )}
+          </For>
+        </Card>
+      </Show>
+    </Section>
+  )
+}

@@ -1,0 +1,105 @@
+import { createSignal, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
+import { Button } from '../../components/button.tsx'
+import { type Column, DataTable } from '../../components/data-table.tsx'
+import { Pane } from '../../components/desk-shell.tsx'
+import { EmptyState, ErrorNote, ErrorState } from '../../components/empty-state.tsx'
+import { createKeys } from '../../components/keys.ts'
+import { SumBar, type SumPart } from '../../components/layout.tsx'
+import { SkeletonRows } from '../../components/skeleton.tsx'
+import type { KeysetList, PageOf } from '../../keyset-pages.ts'
+import { t } from '../../texts/desk.zh-CN.ts'
+import { t as shared } from '../../texts/shared.zh-CN.ts'
+
+export interface KeysetPaneProps<Row extends { readonly id: string }> {
+  list: KeysetList<PageOf<Row>>
+  label: string
+  columns: readonly Column<Row>[]
+  rowName: (row: Row) => string
+  selected?: string | null | undefined
+  onOpen?: ((row: Row) => void) | undefined
+  emptyTitle: string
+  /** What will appear here, and the first step. */
+  emptyText?: JSX.Element | undefined
+  emptyAction?: JSX.Element | undefined
+  /** Whether filters are set: then nothing found is the filters' doing. */
+  filtered?: boolean | undefined
+  onClear?: (() => void) | undefined
+  /** At the foot, beside how many are shown. */
+  sums?: readonly SumPart[] | undefined
+}
+
+/** A pane with a table over a list that is paged by keys: skeleton, error, nothing, rows, and more without page numbers. */
+export function KeysetPane<Row extends { readonly id: string }>(props: KeysetPaneProps<Row>): JSX.Element {
+  const { list } = props
+  createKeys(() =>
+    list.hasMore() ? [{ key: 'PageDown', label: t('more', { count: pageRows }), run: () => list.loadMore() }] : [],
+  )
+  const count = () =>
+    list.hasMore() ? t('shown', { count: list.rows().length }) : t('shownAll', { count: list.rows().length })
+  const foot = () => (
+    <SumBar parts={[{ label: count(), value: '' }, ...(props.sums ?? [])]}>
+      <Show when={list.hasMore()}>
+        <Button size="dense" keyHint="PgDn" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
+          {list.query.isFetchingNextPage ? t('loadingMore') : t('more', { count: pageRows })}
+        </Button>
+      </Show>
+    </SumBar>
+  )
+  return (
+    <Pane label={props.label} foot={list.rows().length > 0 ? foot() : undefined}>
+      <Switch
+        fallback={
+          <>
+            <ErrorNote error={list.query.isRefetchError ? list.query.error : null} />
+            <DataTable
+              label={props.label}
+              columns={props.columns}
+              rows={list.rows() as readonly Row[]}
+              rowKey={(row) => row.id}
+              rowName={props.rowName}
+              selected={props.selected}
+              onOpen={props.onOpen}
+              pageKeys
+            />
+          </>
+        }
+      >
+        <Match when={list.query.isPending}>
+          <SkeletonRows count={14} />
+        </Match>
+        <Match when={list.query.isLoadingError}>
+          <ErrorState title={t('listFailed')} error={list.query.error} onRetry={() => void list.query.refetch()} />
+        </Match>
+        <Match when={list.rows().length === 0 && props.filtered}>
+          <EmptyState
+            title={shared('nothingFound')}
+            action={<Button onClick={() => props.onClear?.()}>{shared('clear')}</Button>}
+          >
+            {shared('nothingFoundHint')}
+          </EmptyState>
+        </Match>
+        <Match when={list.rows().length === 0}>
+          <EmptyState title={props.emptyTitle} action={props.emptyAction}>
+            {props.emptyText}
+          </EmptyState>
+        </Match>
+      </Switch>
+    </Pane>
+  )
+}
+
+/** As many as `core/page.ts` gives where nothing else is asked for. */
+export const pageRows = 50
+
+/**
+ * How many Chinese characters of a name fit one line of a list's widest column: less beside an open thing, less on a
+ * small desk. Longer names take two small lines in the same row.
+ */
+export function createNameRoom(beside: () => boolean): () => number {
+  const query = matchMedia('(min-width: 1280px)')
+  const [roomy, setRoomy] = createSignal(query.matches)
+  const follow = () => setRoomy(query.matches)
+  query.addEventListener('change', follow)
+  onCleanup(() => query.removeEventListener('change', follow))
+  return () => (beside() ? (roomy() ? 22 : 10) : roomy() ? 24 : 14)
+}

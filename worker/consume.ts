@@ -1,0 +1,39 @@
+import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
+
+/**
+ * How often a queue is looked at besides the notification that each new job sends: jobs that wait for a moment (a repeat,
+ * a decision's ten seconds) come due without one.
+ */
+const pollingSeconds = 1
+
+/**
+ * Takes jobs of a queue, `concurrency` at once, one after the other without a pause. pg-boss lets a worker that found one
+ * job sleep until the next poll, and notifications that came while it was busy are over by then: so each worker is woken
+ * when its job is done, and sleeps only when it finds nothing.
+ */
+export async function consume(
+  boss: PgBoss,
+  queue: string,
+  concurrency: number,
+  handle: (job: JobWithMetadata<unknown>) => Promise<JobResult>,
+): Promise<void> {
+  for (let i = 0; i < concurrency; i++) {
+    const id: string = await boss.work(
+      queue,
+      {
+        pollingIntervalSeconds: pollingSeconds,
+        notifyPollingIntervalSeconds: pollingSeconds,
+        batchSize: 1,
+        includeMetadata: true,
+        perJobResults: true,
+      },
+      async (jobs: JobWithMetadata<unknown>[]) => {
+        try {
+          return await Promise.all(jobs.map(handle))
+        } finally {
+          boss.notifyWorker(id)
+        }
+      },
+    )
+  }
+}
