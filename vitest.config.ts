@@ -26,7 +26,8 @@ export default defineConfig({
           environment: 'node',
         },
       },
-      nodeProject('server', ['tests/usecases/**/*.test.ts', 'tests/routers/**/*.test.ts', 'tests/faults/**/*.test.ts']),
+      nodeProject('server', ['tests/usecases/**/*.test.ts', 'tests/routers/**/*.test.ts']),
+      nodeProject('faults', ['tests/faults/**/*.test.ts'], { testTimeout: 180_000 }),
       nodeProject('worker', ['tests/worker/**/*.test.ts'], { testTimeout: 90_000 }),
       nodeProject('journeys', ['tests/journeys/**/*.test.ts'], {
         testTimeout: 180_000,

@@ -11,11 +11,27 @@ import {
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
 import pg from 'pg'
 
+/** The WASM module has one memory for all engines and does not bear two at work at once: they follow each other. */
+let previous: Promise<unknown> = Promise.resolve()
+
 /**
- * Prisma's own schema engine in its WASM form. The CLI downloads a native engine, which needs the internet; this one
+ * Runs `work` with Prisma's own schema engine in its WASM form. The CLI downloads a native engine, which needs the internet; this one
  * comes with npm and keeps the same history (`_prisma_migrations`), so that a plain `prisma migrate deploy` agrees.
  */
-export async function openSchemaEngine(databaseUrl: string): Promise<SchemaEngine> {
+export function withSchemaEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const run = previous.then(async () => {
+    const engine = await openSchemaEngine(databaseUrl)
+    try {
+      return await work(engine)
+    } finally {
+      engine.free()
+    }
+  })
+  previous = run.catch(() => undefined)
+  return run
+}
+
+async function openSchemaEngine(databaseUrl: string): Promise<SchemaEngine> {
   const glue = await loadGlue()
   const factory: SqlMigrationAwareDriverAdapterFactory = {
     provider: 'postgres',

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { MigrationList, SchemasContainer } from '@prisma/schema-engine-wasm'
-import { openSchemaEngine } from './engine.ts'
+import { withSchemaEngine } from './engine.ts'
 
 const prismaDir = path.dirname(fileURLToPath(import.meta.url))
 const migrationsDir = path.join(prismaDir, 'migrations')
@@ -10,30 +10,26 @@ const noFilters = { externalTables: [], externalEnums: [] }
 
 /** Applies what the database does not have yet; returns the names of what it applied. */
 export async function deployMigrations(databaseUrl: string): Promise<string[]> {
-  const engine = await openSchemaEngine(databaseUrl)
-  try {
-    const applied = await engine.applyMigrations({ migrationsList: await readMigrations(), filters: noFilters })
+  const migrationsList = await readMigrations()
+  return withSchemaEngine(databaseUrl, async (engine) => {
+    const applied = await engine.applyMigrations({ migrationsList, filters: noFilters })
     return applied.appliedMigrationNames
-  } finally {
-    engine.free()
-  }
+  })
 }
 
 /** SQL that leads from the migrations to the schema files; `-- This is an empty migration.` when they agree. */
 export async function diffMigrationsToSchema(databaseUrl: string): Promise<string> {
-  const engine = await openSchemaEngine(databaseUrl)
-  try {
+  const [migrations, schema] = [await readMigrations(), await readSchema()]
+  return withSchemaEngine(databaseUrl, async (engine) => {
     const result = await engine.diff({
-      from: { tag: 'migrations', ...(await readMigrations()) },
-      to: { tag: 'schemaDatamodel', ...(await readSchema()) },
+      from: { tag: 'migrations', ...migrations },
+      to: { tag: 'schemaDatamodel', ...schema },
       script: true,
       exitCode: null,
       filters: noFilters,
     })
     return result.stdout ?? ''
-  } finally {
-    engine.free()
-  }
+  })
 }
 
 async function readMigrations(): Promise<MigrationList> {

@@ -56,6 +56,9 @@ function portSentence(error: NodeJS.ErrnoException, port: number): string {
   return `The server could not listen on port ${port}: ${error.message}`
 }
 
+/** Longer than what is under way may take to end. */
+const hardStopMs = 23_000
+
 if (import.meta.main) {
   const server = await startServer(readEnv()).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error))
@@ -65,6 +68,8 @@ if (import.meta.main) {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    // A database that is gone already can keep a pool from closing: then there is nothing left to wait for.
+    setTimeout(() => process.exit(1), hardStopMs).unref()
     await server.stop()
     process.exit(0)
   }

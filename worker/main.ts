@@ -67,6 +67,9 @@ function describe(output: unknown): string {
   return typeof message === 'string' ? message.slice(0, 300) : 'unknown'
 }
 
+/** Longer than what is under way may take to end. */
+const hardStopMs = 23_000
+
 if (import.meta.main) {
   const worker = await startWorker(readEnv()).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error))
@@ -76,6 +79,8 @@ if (import.meta.main) {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    // A database that is gone already can keep a pool from closing: then there is nothing left to wait for.
+    setTimeout(() => process.exit(1), hardStopMs).unref()
     await worker.stop()
     process.exit(0)
   }

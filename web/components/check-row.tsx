@@ -52,7 +52,8 @@ export interface CheckRowProps {
 export function CheckRow(props: CheckRowProps): JSX.Element {
   const quiet = () => props.verdict === 'pass' || props.verdict === 'pending'
   return (
-    <div class={`check-row check-row-${props.verdict}`} classList={{ 'check-row-quiet': quiet() }}>
+    // One string: a class that changes beside a classList would wipe out what the list had set.
+    <div class={`check-row check-row-${props.verdict}${quiet() ? ' check-row-quiet' : ''}`}>
       <VerdictMark verdict={props.verdict} />
       <div class="check-row-words">
         <div class="check-row-title">{props.title}</div>

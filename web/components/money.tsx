@@ -17,8 +17,7 @@ export function Money(props: MoneyProps): JSX.Element {
   const digits = () => formatFen(props.amount)
   return (
     <span
-      class={`money money-${props.size ?? 'body'}${props.tone ? ` money-${props.tone}` : ''}`}
-      classList={{ 'money-plain': props.strong === false }}
+      class={`money money-${props.size ?? 'body'}${props.tone ? ` money-${props.tone}` : ''}${props.strong === false ? ' money-plain' : ''}`}
     >
       {digits().startsWith('-') ? '-' : ''}
       {props.sign === false ? '' : <span class="money-sign">¥</span>}

@@ -271,11 +271,12 @@ function PictureBoxMark(props: {
       .map((index) => `${(quad[index] ?? 0) * props.picture.width},${(quad[index + 1] ?? 0) * props.picture.height}`)
       .join(' ')
   const first = () => props.box.quads[0]
+  // One string: a class that changes beside a classList would wipe out what the list had set.
+  const look = () => `${props.box.verdict}${props.chosen ? ' picture-viewer-chosen' : ''}`
   return (
     <>
       <svg
-        class={`picture-viewer-outline picture-viewer-${props.box.verdict}`}
-        classList={{ 'picture-viewer-chosen': props.chosen }}
+        class={`picture-viewer-outline picture-viewer-${look()}`}
         viewBox={`0 0 ${props.picture.width} ${props.picture.height}`}
         aria-hidden="true"
       >
@@ -285,8 +286,7 @@ function PictureBoxMark(props: {
         {(quad) => (
           <button
             type="button"
-            class={`picture-viewer-box picture-viewer-${props.box.verdict}`}
-            classList={{ 'picture-viewer-chosen': props.chosen }}
+            class={`picture-viewer-box picture-viewer-${look()}`}
             aria-label={`${props.box.number} ${props.box.label}`}
             aria-pressed={props.chosen}
             style={{

@@ -57,7 +57,6 @@ export const en: Translation<DeskAccountsTexts> = {
   resetSend: 'Reset password',
   oneTimeTitle: 'One-time password, shown only now',
   oneTimeText: (v) => `Tell ${v.name} in person or by telephone; it has to be changed at the first log-in.`,
-  oneTimeCopy: 'Copy the password',
   oneTimeDone: 'I have told them',
   create: 'New staff account',
   createTitle: 'New staff account',

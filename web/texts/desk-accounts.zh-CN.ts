@@ -56,7 +56,6 @@ const chinese = {
   resetSend: '重置密码',
   oneTimeTitle: '一次性密码，只显示这一次',
   oneTimeText: (v: { name: string }) => `请当面或打电话告诉${v.name}，登录后要先改密码。`,
-  oneTimeCopy: '复制密码',
   oneTimeDone: '已经告诉本人',
   create: '开工作人员账号',
   createTitle: '开工作人员账号',

@@ -24,8 +24,6 @@ export const en: Translation<DeskOrdersTexts> = {
   columnPaid: 'Paid',
   columnState: 'State',
   columnMode: 'Mode',
-  columnDue: 'Due',
-  columnKind: 'Kind',
   empty: 'No orders yet',
   emptyText:
     'Orders of organisations are listed here. You can also make an order for study cards on behalf of an organisation.',
@@ -62,7 +60,6 @@ export const en: Translation<DeskOrdersTexts> = {
   cancelNeeded: 'Please write a reason.',
   cancelSend: 'Cancel this order',
   cancelled: 'The order is cancelled',
-  keyCancel: 'Cancel the order',
   newTitle: 'Order study cards for an organisation',
   newOrganisation: 'Organisation',
   newOrganisationHint: 'Type part of a name, a credit code or a member number, then choose below',
@@ -80,6 +77,5 @@ export const en: Translation<DeskOrdersTexts> = {
   newCreate: 'Create order',
   newCreating: 'Creating the order',
   newCreated: (v) => `Order ${v.number} created`,
-  billingIncomplete: 'This organisation’s billing details are not complete; an order needs them.',
   seeOrganisation: 'Look at the organisation',
 }

@@ -24,8 +24,6 @@ const chinese = {
   columnPaid: '已缴',
   columnState: '状态',
   columnMode: '缴费模式',
-  columnDue: '截止',
-  columnKind: '类型',
   empty: '还没有订单',
   emptyText: '单位下的单会列在这里。也可以替单位建一个购买学习卡的订单。',
   create: '替单位下单',
@@ -61,7 +59,6 @@ const chinese = {
   cancelNeeded: '请写一句理由。',
   cancelSend: '取消这个订单',
   cancelled: '订单已取消',
-  keyCancel: '取消订单',
   newTitle: '替单位下单：购买学习卡',
   newOrganisation: '单位',
   newOrganisationHint: '输入名称、信用代码或会员号的一部分，再从下面选',
@@ -79,7 +76,6 @@ const chinese = {
   newCreate: '下单',
   newCreating: '正在下单',
   newCreated: (v: { number: string }) => `已下单 ${v.number}`,
-  billingIncomplete: '这个单位的开票信息还没填全，填全了才能下单。',
   seeOrganisation: '看这个单位',
 }
 

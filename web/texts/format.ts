@@ -149,3 +149,13 @@ export function formatBytes(bytes: number): string {
 export function formatCount(count: number): string {
   return count.toLocaleString('en')
 }
+
+/** `审核、财务`, `Reviewer, Finance`: things of one kind. */
+export function formatList(parts: readonly string[]): string {
+  return parts.join(language() === 'en' ? ', ' : '、')
+}
+
+/** `电脑，Linux，Chrome`: facts about one thing; empty ones are left out. */
+export function formatPhrases(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(language() === 'en' ? ', ' : '，')
+}

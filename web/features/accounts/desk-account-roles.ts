@@ -1,7 +1,7 @@
 import type { AccountPage } from '../../../server/features/accounts/accounts.schema.ts'
-import { t as desk } from '../../texts/desk.zh-CN.ts'
 import { t } from '../../texts/desk-accounts.zh-CN.ts'
-import { language } from '../../texts/texts.ts'
+import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
+import { formatList } from '../../texts/format.ts'
 
 export type AccountRow = AccountPage['rows'][number]
 
@@ -12,5 +12,5 @@ export function rolesText(row: AccountRow): string {
     ...(row.organisations.length > 0 ? [t('roleOrganisation')] : []),
     ...(row.isLearner ? [t('roleLearner')] : []),
   ]
-  return words.join(language() === 'en' ? ', ' : '、')
+  return formatList(words)
 }

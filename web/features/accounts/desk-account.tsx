@@ -13,9 +13,9 @@ import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-accounts.zh-CN.ts'
-import { formatDateTime } from '../../texts/format.ts'
+import { formatDateTime, formatList } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { useStaff } from '../shell/staff.ts'
+import { useStaff } from '../shell/desk-staff.ts'
 import { type AccountRow, rolesText } from './desk-account-roles.ts'
 import { OneTimePassword } from './desk-one-time-password.tsx'
 
@@ -40,7 +40,7 @@ export function DeskAccount(props: { row: AccountRow; onClose: () => void }): JS
     const rows: readonly [string, string][] = [
       [t('logInNames'), logInNames.join(' ')],
       [t('roles'), rolesText(props.row)],
-      [t('organisations'), organisations.join('、')],
+      [t('organisations'), formatList(organisations)],
       [t('mobile'), mobile],
       [t('email'), email],
       [t('secondFactor'), t(secondFactor ? 'bound' : 'notBound')],

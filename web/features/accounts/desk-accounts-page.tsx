@@ -11,11 +11,11 @@ import { createKeys } from '../../components/keys.ts'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { createNow } from '../../components/now.ts'
 import { SearchBox } from '../../components/search-box.tsx'
-import { createKeysetList } from '../../keyset-pages.ts'
 import { t } from '../../texts/desk-accounts.zh-CN.ts'
-import { formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/create-filters.ts'
-import { KeysetPane } from '../shell/keyset-pane.tsx'
+import { formatList, formatTableTime } from '../../texts/format.ts'
+import { createFilters } from '../shell/desk-filters.ts'
+import { createKeysetList } from '../shell/desk-keyset-list.ts'
+import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { DeskAccount } from './desk-account.tsx'
 import { type AccountRow, rolesText } from './desk-account-roles.ts'
 import { NewStaff } from './desk-new-staff.tsx'
@@ -66,7 +66,7 @@ export default function DeskAccountsPage(): JSX.Element {
       {
         id: 'organisations',
         header: t('columnOrganisations'),
-        cell: (row) => <LongName fitsCharacters={16}>{row.organisations.join('、') || '–'}</LongName>,
+        cell: (row) => <LongName fitsCharacters={16}>{formatList(row.organisations) || '–'}</LongName>,
         long: true,
         width: '240px',
         wide: true,

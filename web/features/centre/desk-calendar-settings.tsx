@@ -15,7 +15,7 @@ import { Loaded } from '../../components/loaded.tsx'
 import { Segmented } from '../../components/radio-group.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
-import { t as desk } from '../../texts/desk.zh-CN.ts'
+import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-settings.zh-CN.ts'
 import { shanghaiDate } from '../../texts/format.ts'
 

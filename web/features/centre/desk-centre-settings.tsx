@@ -10,7 +10,7 @@ import { Columns, Line, Section, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
-import { t as desk } from '../../texts/desk.zh-CN.ts'
+import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-settings.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 

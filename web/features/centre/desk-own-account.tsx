@@ -12,7 +12,7 @@ import { t } from '../../texts/desk-settings.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { DeviceSettings } from '../accounts/device-settings.tsx'
 import { PasswordForm } from '../accounts/password-form.tsx'
-import { useStaff } from '../shell/staff.ts'
+import { useStaff } from '../shell/desk-staff.ts'
 import { OwnSessions } from './desk-own-sessions.tsx'
 
 /** One's own password, authenticator, language and theme. */

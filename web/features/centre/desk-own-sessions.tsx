@@ -8,7 +8,7 @@ import { Loaded } from '../../components/loaded.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-settings.zh-CN.ts'
-import { formatDateTime } from '../../texts/format.ts'
+import { formatDateTime, formatPhrases } from '../../texts/format.ts'
 import { t as me } from '../../texts/me.zh-CN.ts'
 import { createLogOut } from '../accounts/session.ts'
 
@@ -30,7 +30,7 @@ export function OwnSessions(): JSX.Element {
             <For each={data().sessions}>
               {(session) => (
                 <CardEntry
-                  main={[me(session.device), session.system, session.browser].filter(Boolean).join('，')}
+                  main={formatPhrases([me(session.device), session.system, session.browser])}
                   amount={session.current ? me('current') : undefined}
                   note={me('lastSeen', { when: formatDateTime(session.lastSeenAt) })}
                   noteEnd={session.ip}

@@ -14,7 +14,7 @@ import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-invoices.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
-import { formatDateTime } from '../../texts/format.ts'
+import { formatDateTime, formatPhrases } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { mailErrorText, mailStateWord, mailTones } from '../notices/desk-mail-states.ts'
 
@@ -68,8 +68,10 @@ function DeliveryRow(props: { mail: Mail; busy: boolean; onAgain: () => void; on
           <span>{props.mail.recipient}</span>
         </Line>
         <Quiet>
-          {formatDateTime(props.mail.sentAt ?? props.mail.createdAt, now())}
-          {props.mail.attempts > 1 ? `，${t('attempts', { count: props.mail.attempts })}` : ''}
+          {formatPhrases([
+            formatDateTime(props.mail.sentAt ?? props.mail.createdAt, now()),
+            props.mail.attempts > 1 ? t('attempts', { count: props.mail.attempts }) : '',
+          ])}
         </Quiet>
       </Line>
       <Show when={props.mail.state !== 'sent' ? props.mail.lastError : null}>

@@ -16,7 +16,7 @@ import { createNow } from '../../components/now.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-invoices.zh-CN.ts'
-import { formatDateTime, formatDay } from '../../texts/format.ts'
+import { formatDateTime, formatDay, formatPhrases } from '../../texts/format.ts'
 import { createIssueForm } from './create-issue-form.ts'
 import { InvoiceDelivery } from './desk-invoice-delivery.tsx'
 import { requestStateWord, requestTones } from './desk-invoice-states.ts'
@@ -201,7 +201,10 @@ function RecordedInvoices(props: { view: RequestView }): JSX.Element {
       <For each={props.view.invoices}>
         {(invoice) => (
           <CopyRow
-            label={`${t(invoice.colour)}，${t('invoiceLine', { date: invoice.issuedOn, by: invoice.issuedByName })}`}
+            label={formatPhrases([
+              t(invoice.colour),
+              t('invoiceLine', { date: invoice.issuedOn, by: invoice.issuedByName }),
+            ])}
             copy={`${invoice.code}${invoice.number}`}
             lead
           >
@@ -217,7 +220,7 @@ function Background(props: { view: RequestView }): JSX.Element {
   const now = createNow()
   const contact = () => {
     const { contactName, telephone, email } = props.view.organisation
-    return [contactName, telephone, email].filter((part) => part !== '').join('，')
+    return formatPhrases([contactName, telephone, email])
   }
   const moved = () => props.view.payment?.movedAt ?? null
   return (

@@ -25,7 +25,7 @@ import { showToast } from '../../components/toast.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-invoices.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
-import { formatBytes } from '../../texts/format.ts'
+import { formatBytes, formatPhrases } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import type { IssueForm } from './create-issue-form.ts'
 import { kindWord } from './desk-invoice-states.ts'
@@ -91,9 +91,8 @@ function IssueFile(props: {
   const remove = api.invoices.removeFile.use({ stale: [props.stale] })
   const readText = () => {
     const { number, issuedOn, amountFen } = output()?.reading ?? {}
-    return [number, issuedOn, amountFen === null || amountFen === undefined ? null : formatFen(fen(amountFen))]
-      .filter((part) => part !== null && part !== undefined)
-      .join('，')
+    const amount = amountFen === null || amountFen === undefined ? '' : formatFen(fen(amountFen))
+    return formatPhrases([number ?? '', issuedOn ?? '', amount])
   }
   return (
     <Card padded>

@@ -8,13 +8,13 @@ import { DeskPage, Panes } from '../../components/desk-shell.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { createNow } from '../../components/now.ts'
 import { showToast } from '../../components/toast.tsx'
-import { createKeysetList } from '../../keyset-pages.ts'
 import { t } from '../../texts/desk-jobs.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatDateTime, formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/create-filters.ts'
-import { KeysetPane } from '../shell/keyset-pane.tsx'
-import { useStaff } from '../shell/staff.ts'
+import { createFilters } from '../shell/desk-filters.ts'
+import { createKeysetList } from '../shell/desk-keyset-list.ts'
+import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
+import { useStaff } from '../shell/desk-staff.ts'
 
 const words: Readonly<Record<string, Parameters<typeof t>[0]>> = {
   'voucher.compress': 'queueCompress',

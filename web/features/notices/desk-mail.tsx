@@ -22,7 +22,7 @@ import { t } from '../../texts/desk-mail.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { useStaff } from '../shell/staff.ts'
+import { useStaff } from '../shell/desk-staff.ts'
 import { mailErrorText, mailStateWord, mailTones } from './desk-mail-states.ts'
 
 /** One mail as it was written, how its sending went, and sending it again. */

@@ -21,7 +21,7 @@ import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-orders.zh-CN.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { useStaff } from '../shell/staff.ts'
+import { useStaff } from '../shell/desk-staff.ts'
 import { orderModeWord, orderStateWord, orderTones } from './desk-order-states.ts'
 
 /** One order: what is paid and outstanding, how it is paid, and where its vouchers and invoices are. */

@@ -10,6 +10,7 @@ import { type Fact, Facts, Headline, Line, Note, Section } from '../../component
 import { Loaded } from '../../components/loaded.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/desk-organisations.zh-CN.ts'
+import { formatList } from '../../texts/format.ts'
 import { BillingException, billingFieldLabel } from './desk-billing-exception.tsx'
 import { OrganisationState } from './desk-organisation-state.tsx'
 
@@ -106,7 +107,7 @@ function Billing(props: { organisation: OrganisationView; onAllow: (billing: Bil
             <Show when={billing().profile} fallback={<Note tone="waiting">{t('billingNone')}</Note>}>
               <Show when={!billing().complete}>
                 <Note tone="waiting">
-                  {t('billingMissing', { fields: billing().missing.map(billingFieldLabel).join('、') })}
+                  {t('billingMissing', { fields: formatList(billing().missing.map(billingFieldLabel)) })}
                 </Note>
               </Show>
             </Show>

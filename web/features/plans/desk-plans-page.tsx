@@ -8,12 +8,12 @@ import { DeskPage, Panes } from '../../components/desk-shell.tsx'
 import { FilterBar, FilterSelect } from '../../components/filter-bar.tsx'
 import { Money } from '../../components/money.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
-import { createKeysetList } from '../../keyset-pages.ts'
-import { t as desk } from '../../texts/desk.zh-CN.ts'
+import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-organisations.zh-CN.ts'
 import { shanghaiDate } from '../../texts/format.ts'
-import { createFilters } from '../shell/create-filters.ts'
-import { KeysetPane } from '../shell/keyset-pane.tsx'
+import { createFilters } from '../shell/desk-filters.ts'
+import { createKeysetList } from '../shell/desk-keyset-list.ts'
+import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 
 const tones = { draft: 'neutral', published: 'settled', closed: 'neutral' } as const satisfies Record<
   PlanView['state'],

@@ -8,11 +8,12 @@ import { DeskPage, type DeskPlace, DeskShell } from '../../components/desk-shell
 import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
 import { Menu } from '../../components/menu.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
-import { t } from '../../texts/desk.zh-CN.ts'
+import { t } from '../../texts/desk-frame.zh-CN.ts'
+import { formatList } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { language, setLanguage } from '../../texts/texts.ts'
 import { createLogOut, homeOf, useMe } from '../accounts/session.ts'
-import { StaffContext, staffOf } from './staff.ts'
+import { StaffContext, staffOf } from './desk-staff.ts'
 
 /** How often the rail asks what waits, in milliseconds: new work shows within a cup of tea, without being asked for. */
 const countsMs = 15_000
@@ -37,7 +38,9 @@ export default function DeskFrame(props: RouteSectionProps): JSX.Element {
       fallback={
         <DeskShell groups={[]} user={{ name: '', role: '' }}>
           <Show when={me.isError} fallback={<Waiting />}>
-            <ErrorState title={t('deskNotOpened')} error={me.error} onRetry={() => void me.refetch()} />
+            <DeskPage title={t('deskNotOpened')}>
+              <ErrorState title={t('deskNotOpened')} error={me.error} onRetry={() => void me.refetch()} />
+            </DeskPage>
           </Show>
         </DeskShell>
       }
@@ -54,7 +57,7 @@ export default function DeskFrame(props: RouteSectionProps): JSX.Element {
 }
 
 function roleOf(me: Me): string {
-  return me.staffRoles.map((role) => t(role)).join(language() === 'en' ? ', ' : '、')
+  return formatList(me.staffRoles.map((role) => t(role)))
 }
 
 function Waiting(): JSX.Element {

@@ -13,7 +13,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { checkTitle } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-today.zh-CN.ts'
 import { formatDue } from '../../texts/format.ts'
-import { useStaff } from './staff.ts'
+import { useStaff } from './desk-staff.ts'
 
 const refreshMs = 15_000
 /** How many of each are named; the rest is one step away. */

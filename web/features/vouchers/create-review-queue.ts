@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/solid-query'
 import { createEffect, createMemo, createSignal, on } from 'solid-js'
 import type { QueueRow } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
-import { createKeysetList } from '../../keyset-pages.ts'
+import { createKeysetList } from '../shell/desk-keyset-list.ts'
 import { type Decision, decide, isPutAside } from './decisions.ts'
 
 export const queueStates = ['submitted', 'approved', 'rejected'] as const

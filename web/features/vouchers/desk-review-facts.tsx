@@ -7,7 +7,7 @@ import { Chop, type StateTone } from '../../components/chop.tsx'
 import { type CompareRow, CompareSmall, CompareTable } from '../../components/compare-table.tsx'
 import { DiffText } from '../../components/diff-text.tsx'
 import { AccountNumber, OrderNumber } from '../../components/grouped-number.tsx'
-import { Facts, Headline, Line, Note, Quiet, Section, Stack } from '../../components/layout.tsx'
+import { Facts, Headline, Line, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { Timeline, type TimelineStep } from '../../components/timeline.tsx'
@@ -135,6 +135,7 @@ function payeeByName(field: SlipField): boolean {
 function ReadValue(props: { view: ReviewView; field: SlipField }): JSX.Element {
   const text = () => readText(props.field)
   const differing = () => differingTexts(props.field)
+  const slipCount = () => props.view.files.filter((file) => file.fields.some(({ name }) => name === 'amountFen')).length
   const isPlainAccount = () => props.field.id === 'payee' && !differing() && /^[\d\s]+$/.test(text() ?? '')
   return (
     <Show when={text()} fallback={<Quiet>{t('notRead')}</Quiet>}>
@@ -158,11 +159,9 @@ function ReadValue(props: { view: ReviewView; field: SlipField }): JSX.Element {
           }
         >
           <Money amount={fen(Number(props.field.read))} sign={false} />
-          <Show
-            when={props.view.files.filter((file) => file.fields.some(({ name }) => name === 'amountFen')).length > 1}
-          >
+          <Show when={slipCount() > 1}>
             <CompareSmall>
-              <Quiet>{t('sumOf', { count: props.view.files.length })}</Quiet>
+              <Quiet>{t('sumOf', { count: slipCount() })}</Quiet>
             </CompareSmall>
           </Show>
         </Show>
@@ -252,7 +251,7 @@ const trailWords = {
   'voucher.rejected': 'trailRejected',
 } as const
 
-/** What else is known of it: plan, note, and who had it when. */
+/** What else is known of it: the plan, and who had it when. */
 export function ReviewBackground(props: { view: ReviewView }): JSX.Element {
   const now = createNow()
   const steps = (): TimelineStep[] =>
@@ -268,18 +267,9 @@ export function ReviewBackground(props: { view: ReviewView }): JSX.Element {
       ]
     })
   return (
-    <Stack gap={3}>
-      <Show when={props.view.claims.note}>
-        {(note) => (
-          <Note>
-            <strong>{t('note')}</strong> {note()}
-          </Note>
-        )}
-      </Show>
-      <Section title={t('trailTitle')} ruled>
-        <Facts beside facts={[{ label: <Quiet>{t('planTitle')}</Quiet>, value: props.view.order.planName }]} />
-        <Timeline steps={steps()} />
-      </Section>
-    </Stack>
+    <Section title={t('trailTitle')} ruled>
+      <Facts beside facts={[{ label: <Quiet>{t('planTitle')}</Quiet>, value: props.view.order.planName }]} />
+      <Timeline steps={steps()} />
+    </Section>
   )
 }

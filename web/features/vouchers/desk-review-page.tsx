@@ -13,7 +13,7 @@ import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { language } from '../../texts/texts.ts'
-import { useStaff } from '../shell/staff.ts'
+import { useStaff } from '../shell/desk-staff.ts'
 import { createReviewQueue, passedAll, queueStates } from './create-review-queue.ts'
 import { type Decidable, putAsideCount, type Verdict } from './decisions.ts'
 import { ReviewBackground, ReviewChecks, ReviewComparison, ReviewHeadline } from './desk-review-facts.tsx'
@@ -173,6 +173,11 @@ function Review(props: {
   )
 }
 
+/** What the organisation said and sent: reading and checking change a voucher's version too, and are nobody's news. */
+function saidBy(view: ReviewView): string {
+  return JSON.stringify([view.claims, view.files.map((file) => file.id), view.invoiceDetails])
+}
+
 function ReviewPanes(props: {
   view: ReviewView
   /** Asking again failed; what is shown may be old. */
@@ -182,14 +187,14 @@ function ReviewPanes(props: {
 }): JSX.Element {
   const [fileIndex, setFileIndex] = createSignal(0)
   const [picked, setPicked] = createSignal<SlipFieldId | null>(null)
-  const [seenVersion, setSeenVersion] = createSignal(props.view.version)
+  const [seen, setSeen] = createSignal(saidBy(props.view))
   createEffect(
     on(
       () => props.view.id,
       () => {
         setFileIndex(0)
         setPicked(null)
-        setSeenVersion(props.view.version)
+        setSeen(saidBy(props.view))
       },
     ),
   )
@@ -227,10 +232,17 @@ function ReviewPanes(props: {
       >
         <PanePart>
           <ErrorNote error={props.error} />
-          <Show when={seenVersion() !== props.view.version && props.view.state === 'submitted'}>
+          <Show when={seen() !== saidBy(props.view) && props.view.state === 'submitted'}>
             <Note tone="waiting">{t('changedHere')}</Note>
           </Show>
           <ReviewHeadline view={props.view} />
+          <Show when={props.view.claims.note}>
+            {(note) => (
+              <Note>
+                <strong>{t('note')}</strong> {note()}
+              </Note>
+            )}
+          </Show>
         </PanePart>
         <ReviewComparison view={props.view} fields={fields()} chosen={chosen()} onChoose={setPicked} />
         <PanePart>

@@ -16,7 +16,7 @@ import { errorSentence } from '../../texts/errors.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { errorOfCode } from '../shell/error-of-code.ts'
 import { pictureHref } from './create-review-queue.ts'
-import { differingTexts, expectedLabel, expectedText, fieldLabel, readText } from './field-texts.ts'
+import { differingTexts, expectedLabel, expectedText, fieldLabel, readText, valueText } from './field-texts.ts'
 import type { SlipField, SlipFieldId } from './slip-fields.ts'
 
 /** The middle of the desk: the picture with its boxes, and the chosen field enlarged and straightened under it. */
@@ -153,6 +153,14 @@ function ChosenField(props: {
   const facts = () => {
     const field = now()
     if (!field) return []
+    const own = field.here?.value ?? null
+    if (field.id === 'amount' && own !== null && own !== field.read) {
+      // One of several slips: its own amount stands here, the sum of all in the comparison.
+      return [
+        { label: t('readAs'), value: valueText('amount', own) },
+        { label: t('allSlips'), value: readText(field) ?? t('notRead') },
+      ]
+    }
     const differing = differingTexts(field)
     const expected = field.verdict === 'pass' ? null : expectedText(field)
     const read = differing ? (

@@ -28,17 +28,14 @@ const chinese = {
   shown: (v: { count: number }) => `已列出 ${v.count} 条`,
   shownAll: (v: { count: number }) => `共 ${v.count} 条`,
   listFailed: '列表没打开',
-  closeDetail: '关上详情',
-  noneYet: '–',
   yes: '是',
   no: '否',
   save: '保存',
   saved: '已保存',
   saving: '正在保存',
   change: '改',
-  chooseOne: '请先在左边选一条',
   state: '状态',
 }
 
 export type DeskTexts = typeof chinese
-export const t = defineTexts(chinese, () => import('./desk.en.ts'))
+export const t = defineTexts(chinese, () => import('./desk-frame.en.ts'))

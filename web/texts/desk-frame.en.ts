@@ -1,4 +1,4 @@
-import type { DeskTexts } from './desk.zh-CN.ts'
+import type { DeskTexts } from './desk-frame.zh-CN.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<DeskTexts> = {
@@ -28,14 +28,11 @@ export const en: Translation<DeskTexts> = {
   shown: (v) => `${v.count} shown`,
   shownAll: (v) => `${v.count} in all`,
   listFailed: 'The list did not open',
-  closeDetail: 'Close the details',
-  noneYet: '–',
   yes: 'Yes',
   no: 'No',
   save: 'Save',
   saved: 'Saved',
   saving: 'Saving',
   change: 'Change',
-  chooseOne: 'Choose one on the left',
   state: 'State',
 }

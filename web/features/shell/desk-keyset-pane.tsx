@@ -6,9 +6,9 @@ import { EmptyState, ErrorNote, ErrorState } from '../../components/empty-state.
 import { createKeys } from '../../components/keys.ts'
 import { SumBar, type SumPart } from '../../components/layout.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
-import type { KeysetList, PageOf } from '../../keyset-pages.ts'
-import { t } from '../../texts/desk.zh-CN.ts'
+import { t } from '../../texts/desk-frame.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import type { KeysetList, PageOf } from './desk-keyset-list.ts'
 
 export interface KeysetPaneProps<Row extends { readonly id: string }> {
   list: KeysetList<PageOf<Row>>

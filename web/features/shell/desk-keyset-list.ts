@@ -1,5 +1,5 @@
 import { type CreateInfiniteQueryResult, type InfiniteData, useInfiniteQuery } from '@tanstack/solid-query'
-import type { QueryBinding } from './api.ts'
+import type { QueryBinding } from '../../api.ts'
 
 export interface PageOf<Row> {
   readonly rows: readonly Row[]
