@@ -76,6 +76,13 @@ export const noClaims = {
   note: null,
 }
 
+/** What the invoice of this organisation says. */
+export const detailsOf = (organisation: { name: string; creditCode: string | null }) => ({
+  ...invoiceDetails,
+  title: organisation.name,
+  taxNumber: organisation.creditCode ?? '',
+})
+
 /** A voucher handed in over HTTP with a typed amount and one real slip, its checks run. */
 export async function submitted(
   world: World,
@@ -85,7 +92,15 @@ export async function submitted(
 ): Promise<{ id: string; version: number; fileId: string }> {
   const sent = await upload(world, cookie, { orderId: order.id, bytes: await sampleSlip(options.slip ?? 2) })
   const claims = { ...noClaims, amountFen: options.amountFen ?? order.amountFen }
-  const answer = await world.mutate('vouchers.submit', { id: sent.voucherId, claims, invoiceDetails }, cookie)
+  const { organisation } = await world.deps.db.order.findUniqueOrThrow({
+    where: { id: order.id },
+    include: { organisation: true },
+  })
+  const answer = await world.mutate(
+    'vouchers.submit',
+    { id: sent.voucherId, claims, invoiceDetails: detailsOf(organisation) },
+    cookie,
+  )
   if (answer.code) throw new Error(`not submitted: ${answer.code}`)
   await checkVoucher({ ...world.deps, comparePictures: async () => ({ same: false }) }, { voucherId: sent.voucherId })
   const row = await world.deps.db.voucher.findUniqueOrThrow({ where: { id: sent.voucherId } })

@@ -21,7 +21,7 @@ export const en: Translation<DeskAccountsTexts> = {
   columnState: 'State',
   stateEnabled: 'Enabled',
   stateDisabled: 'Disabled',
-  stateFirst: 'First password not changed',
+  stateFirst: 'First password',
   never: 'never',
   roleOrganisation: 'Organisation admin',
   roleLearner: 'Learner',

@@ -21,7 +21,7 @@ const chinese = {
   columnState: '状态',
   stateEnabled: '启用',
   stateDisabled: '已停用',
-  stateFirst: '还没改初始密码',
+  stateFirst: '待改初始密码',
   never: '没用过',
   roleOrganisation: '单位管理员',
   roleLearner: '学员',

@@ -3,9 +3,9 @@ import { AppError, isRetryable } from '../../core/app-error.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction } from '../../platform/database.ts'
 import type { Quad } from './slip-reading.schema.ts'
-import { changeFileState, findFile, type VoucherFileRecord } from './voucher-files.store.ts'
+import { changeFileState, type FileInWork, findFileInWork } from './voucher-files.store.ts'
 import { orderCheckAmount, voucherRead } from './vouchers.queues.ts'
-import { bumpVersion, findVoucher } from './vouchers.store.ts'
+import { bumpVersion } from './vouchers.store.ts'
 
 /** What worker/photo makes of a file; passed in, because only the worker may use sharp. */
 export type PreparedFile = {
@@ -32,16 +32,14 @@ export async function compressFile(
   deps: Pick<Deps, 'db' | 'clock' | 'files' | 'jobs'> & { prepareFile: PrepareFile },
   input: { fileId: string },
 ): Promise<void> {
-  const file = await findFile(deps.db, input.fileId)
+  const file = await findFileInWork(deps.db, input.fileId)
   if (!file || file.state !== 'received' || !file.originalKey) return
-  const voucher = await findVoucher(deps.db, file.voucherId)
-  if (!voucher) return
   let prepared: PreparedFile
   try {
     prepared = await deps.prepareFile(await deps.files.get(file.originalKey))
   } catch (error) {
     if (isRetryable(error)) throw error
-    await markUnreadable(deps, actor, file, voucher.organisationId, error instanceof AppError ? error.code : 'internal')
+    await markUnreadable(deps, actor, file, error instanceof AppError ? error.code : 'internal')
     return
   }
   const base = `vouchers/${file.voucherId}`
@@ -55,7 +53,7 @@ export async function compressFile(
     await changeFileState(tx, actor, file, {
       to: 'compressed',
       now: deps.clock.now(),
-      organisationId: voucher.organisationId,
+      organisationId: file.organisationId,
       data: {
         pictureKey,
         thumbnailKey,
@@ -77,15 +75,14 @@ export async function compressFile(
 export async function markUnreadable(
   deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
   by: Actor,
-  file: VoucherFileRecord,
-  organisationId: string,
+  file: FileInWork,
   errorCode: string,
 ): Promise<void> {
   await inTransaction(deps, async (tx) => {
     await changeFileState(tx, by, file, {
       to: 'unreadable',
       now: deps.clock.now(),
-      organisationId,
+      organisationId: file.organisationId,
       data: { errorCode },
       audit: { errorCode },
     })

@@ -5,9 +5,9 @@ import type { Deps } from '../../deps.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { markUnreadable } from './compress-file.ts'
 import { type Quad, quadSchema, type SlipReading } from './slip-reading.schema.ts'
-import { changeFileState, findFile } from './voucher-files.store.ts'
+import { changeFileState, findFileInWork } from './voucher-files.store.ts'
 import { orderCheckAmount } from './vouchers.queues.ts'
-import { bumpVersion, findVoucher } from './vouchers.store.ts'
+import { bumpVersion } from './vouchers.store.ts'
 
 type TextLayer = { width: number; height: number; items: readonly { text: string; quad: Quad }[] }
 
@@ -30,10 +30,8 @@ export async function readFile(
   deps: Pick<Deps, 'db' | 'clock' | 'files' | 'jobs'> & { reader: SlipReader },
   input: { fileId: string },
 ): Promise<void> {
-  const file = await findFile(deps.db, input.fileId)
+  const file = await findFileInWork(deps.db, input.fileId)
   if (!file || file.state !== 'compressed' || !file.pictureKey) return
-  const voucher = await findVoucher(deps.db, file.voucherId)
-  if (!voucher) return
   const text = pdfItemsSchema.safeParse(file.pdfItems)
   let reading: SlipReading
   try {
@@ -48,7 +46,7 @@ export async function readFile(
         : await deps.reader.read({ bytes: picture })
   } catch (error) {
     if (isRetryable(error)) throw error
-    await markUnreadable(deps, actor, file, voucher.organisationId, error instanceof AppError ? error.code : 'internal')
+    await markUnreadable(deps, actor, file, error instanceof AppError ? error.code : 'internal')
     return
   }
   const found = countFields(reading)
@@ -56,7 +54,7 @@ export async function readFile(
     await changeFileState(tx, actor, file, {
       to: 'read',
       now: deps.clock.now(),
-      organisationId: voucher.organisationId,
+      organisationId: file.organisationId,
       data: { reading },
       audit: { fields: found, ms: Math.round(reading.ms) },
     })

@@ -7,6 +7,7 @@ import { inTransaction } from '../../platform/database.ts'
 import { loadCentre } from '../centre/centre-facts.ts'
 import type { InvoiceDetails } from '../invoices/invoices.schema.ts'
 import { lockOrder } from '../orders/load-order.ts'
+import { checkInvoiceDetails } from '../organisations/check-invoice-details.ts'
 import { findFiles } from './voucher-files.store.ts'
 import { orderCheckAmount } from './vouchers.queues.ts'
 import { checkOrderPayable, effectiveOf } from './vouchers.rules.ts'
@@ -19,7 +20,8 @@ import { changeVoucherState, findVoucher, lockVoucher, updateClaims } from './vo
  *
  * Throws `voucherFileMissing` when no readable file is there, `voucherAmountMissing` when all files are read and no amount
  * was typed or found,
- * `orderNotPayable` when the order was paid, cancelled or expired meanwhile, `conflict` once it is approved.
+ * `orderNotPayable` when the order was paid, cancelled or expired meanwhile, `billingTitleMismatch` and
+ * `billingTaxNumberMismatch` when the invoice would name somebody else, `conflict` once it is approved.
  */
 export async function submitVoucher(
   deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
@@ -27,6 +29,7 @@ export async function submitVoucher(
   input: { id: string; claims: VoucherClaims; invoiceDetails: InvoiceDetails },
 ): Promise<{ dueAt: string }> {
   const voucher = authorize(actor, await findVoucher(deps.db, input.id))
+  await checkInvoiceDetails(deps.db, voucher.organisationId, input.invoiceDetails)
   const centre = await loadCentre(deps.db)
   const now = deps.clock.now()
   const dueAt = addWorkingHours(now, centre.voucherReviewHours, centre.calendar)

@@ -41,6 +41,20 @@ export async function findFile(db: Readable, id: string): Promise<VoucherFileRec
   return row ? toRecord(row) : null
 }
 
+export type FileInWork = Pick<
+  VoucherFileRecord,
+  'id' | 'voucherId' | 'state' | 'originalKey' | 'pictureKey' | 'width' | 'height' | 'pdfItems'
+> & { organisationId: string }
+
+/** What the worker needs to know of a file, in one query: it asks this for every picture that streams through. */
+export async function findFileInWork(db: Readable, id: string): Promise<FileInWork | null> {
+  const rows = await db.$queryRaw<FileInWork[]>`
+    SELECT f.id, f.voucher_id AS "voucherId", f.state::text AS state, f.original_key AS "originalKey",
+           f.picture_key AS "pictureKey", f.width, f.height, f.pdf_items AS "pdfItems", v.organisation_id AS "organisationId"
+    FROM voucher_files f JOIN vouchers v ON v.id = f.voucher_id WHERE f.id = ${id}::uuid`
+  return rows[0] ?? null
+}
+
 /** The files that count, in the order in which they were added. */
 export async function findFiles(db: Readable, voucherId: string): Promise<VoucherFileRecord[]> {
   const rows = await db.voucherFile.findMany({ where: { voucherId, removedAt: null }, orderBy: [{ position: 'asc' }] })

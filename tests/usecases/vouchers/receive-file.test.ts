@@ -4,7 +4,7 @@ import { compressFile } from '../../../server/features/vouchers/compress-file.ts
 import { svgFile, textFile } from '../../support/bad-files.ts'
 import { makeOrder } from '../../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
-import { invoiceDetails, noClaims, sampleSlip, upload } from '../../support/vouchers.ts'
+import { detailsOf, noClaims, sampleSlip, upload } from '../../support/vouchers.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -122,7 +122,7 @@ describe('bad files are refused with a code and leave nothing behind', () => {
     expect(voucher.data.files[0]).toMatchObject({ state: 'unreadable', errorCode: 'fileDamaged' })
     const submit = await world.mutate(
       'vouchers.submit',
-      { id: sent.voucherId, claims: { ...noClaims, amountFen: 100 }, invoiceDetails },
+      { id: sent.voucherId, claims: { ...noClaims, amountFen: 100 }, invoiceDetails: detailsOf(organisation) },
       admin.cookie,
     )
     expect(submit.code).toBe('voucherFileMissing')

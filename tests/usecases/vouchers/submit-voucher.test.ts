@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
 import { makeOrder } from '../../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation } from '../../support/people.ts'
-import { invoiceDetails, noClaims, sampleSlip, upload } from '../../support/vouchers.ts'
+import { detailsOf, noClaims, sampleSlip, upload } from '../../support/vouchers.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const submit = (id: string, claims: object = { amountFen: 320_000 }, details: object = invoiceDetails) =>
+const submit = (id: string, claims: object = { amountFen: 320_000 }, details: object = detailsOf(organisation)) =>
   world.mutate('vouchers.submit', { id, claims: { ...noClaims, ...claims }, invoiceDetails: details }, admin.cookie)
 const draft = async (options: Parameters<typeof makeOrder>[2] = {}) => {
   const order = await makeOrder(world, organisation, options)
@@ -72,9 +72,30 @@ test.each([0, -1, 3.001, 1e12, 'many'])('an amount of %s is refused', async (amo
 
 test('a special invoice needs address, telephone, bank and account', async () => {
   const { id } = await draft()
-  expect(await submit(id, { amountFen: 100 }, { ...invoiceDetails, kind: 'special' })).toMatchObject({
+  expect(await submit(id, { amountFen: 100 }, { ...detailsOf(organisation), kind: 'special' })).toMatchObject({
     status: 400,
     code: 'inputInvalid',
+  })
+})
+
+test('an invoice to somebody else is refused with both names, until staff allow just that', async () => {
+  const { id } = await draft()
+  const other = { ...detailsOf(organisation), title: '扬州瘦西湖酒店管理有限公司' }
+  expect(await submit(id, { amountFen: 100 }, other)).toMatchObject({
+    code: 'billingTitleMismatch',
+    details: { title: other.title, registeredName: organisation.name },
+  })
+  expect(
+    await submit(id, { amountFen: 100 }, { ...detailsOf(organisation), taxNumber: '91320500MA1X2Y3Z4A' }),
+  ).toMatchObject({
+    code: 'billingTaxNumberMismatch',
+  })
+  const allowed = { title: other.title, exceptionNote: '分公司没有独立账户', exceptionById: newId() }
+  await world.deps.db.billingProfile.update({ where: { organisationId: organisation.id }, data: allowed })
+  expect((await submit(id, { amountFen: 100 }, other)).code).toBeNull()
+  await world.deps.db.billingProfile.update({
+    where: { organisationId: organisation.id },
+    data: { title: organisation.name, exceptionNote: null, exceptionById: null },
   })
 })
 
