@@ -90,10 +90,22 @@ describe('a worker that is killed', () => {
   test('while it carries out decisions: each payment is there exactly once', async () => {
     const reviewer = await makeStaff(world, 'reviewer')
     const orders = await Promise.all(Array.from({ length: 6 }, () => makeOrder(world, organisation)))
-    // Real time, since the worker's clock is not ours.
+    world.clock.set(new Date())
+    const vouchers = []
+    for (const order of orders) vouchers.push(await submitted(world, admin.cookie, order))
+    // Read first: a slip that is read after the decision changes what was decided on, and sends it back to the queue.
+    const reading = await start()
+    const ids = vouchers.map((voucher) => voucher.id)
+    await waitFor('all slips are read and checked', async () => {
+      const left = await world.deps.db.voucherFile.count({ where: { voucherId: { in: ids }, state: { not: 'read' } } })
+      const unchecked = await world.deps.db.voucher.count({ where: { id: { in: ids }, checkedAt: null } })
+      return left + unchecked === 0
+    })
+    await reading.stop()
+    // The worker's clock is the real one: these decisions come due in a moment.
     world.clock.set(new Date(Date.now() - 9_000))
-    for (const order of orders) {
-      const voucher = await submitted(world, admin.cookie, order)
+    for (const [index, order] of orders.entries()) {
+      const voucher = await world.deps.db.voucher.findUniqueOrThrow({ where: { id: ids[index] ?? '' } })
       const decided = await world.mutate(
         'vouchers.decide',
         {

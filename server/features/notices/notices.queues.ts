@@ -7,8 +7,8 @@ export const noticeMail = defineQueue({
   payload: z.object({ noticeId: idSchema }),
   concurrency: 4,
   timeLimitSeconds: 120,
-  retries: 12,
-  retryDelaySeconds: 5,
+  retries: 16,
+  retryDelaySeconds: 1,
   retryDelayMaxSeconds: 1800,
-  why: 'mail servers are away for minutes to hours: twelve tries with doubling waits reach over three hours, then staff see it.',
+  why: 'mail servers are away for minutes to hours: sixteen tries with waits that double up to half an hour reach over three hours, then staff see it. The first wait is short, because a killed worker counts as a try.',
 })

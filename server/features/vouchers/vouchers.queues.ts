@@ -8,7 +8,8 @@ export const voucherCompress = defineQueue({
   concurrency: 3,
   timeLimitSeconds: 60,
   retries: 5,
-  retryDelaySeconds: 2,
+  // A dead worker is noticed after 10 s of silence: a first wait of one keeps the repeat within the promised 15.
+  retryDelaySeconds: 1,
   retryDelayMaxSeconds: 300,
   why: 'two cores compute while a third job waits for the disk and the database. A picture takes well under a second, a PDF five.',
 })
@@ -19,7 +20,7 @@ export const voucherRead = defineQueue({
   concurrency: 1,
   timeLimitSeconds: 90,
   retries: 4,
-  retryDelaySeconds: 2,
+  retryDelaySeconds: 1,
   retryDelayMaxSeconds: 300,
   why: 'one warm reading process of up to 1 GB a worker; a second would only share its core.',
 })
