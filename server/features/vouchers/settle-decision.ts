@@ -11,9 +11,15 @@ import { learnAlias } from '../organisations/organisation-names.ts'
 import { confirmTransferPayment } from '../payments/confirm-transfer-payment.ts'
 import { changeDecisionState, type DecisionRecord, findDecision, lockDecision } from './voucher-decisions.store.ts'
 import { findFiles } from './voucher-files.store.ts'
-import { voucherSettle, voucherTidy } from './vouchers.queues.ts'
+import { orderCheckAmount, voucherSettle, voucherTidy } from './vouchers.queues.ts'
 import { effectiveOf, momentOf } from './vouchers.rules.ts'
-import { changeVoucherState, findVoucher, lockVoucher, type VoucherRecord } from './vouchers.store.ts'
+import {
+  changeVoucherState,
+  findOtherVoucherIds,
+  findVoucher,
+  lockVoucher,
+  type VoucherRecord,
+} from './vouchers.store.ts'
 
 /**
  * Carries a decision out, once, when its ten seconds are over. Approval confirms the payment, posts the ledger, settles
@@ -126,6 +132,10 @@ async function approve(
     organisationName: voucher.organisationName,
   })
   await deps.jobs.send(tx, voucherTidy, { voucherId: voucher.id })
+  // What is outstanding has changed: other claims on this order are compared with it anew.
+  for (const voucherId of await findOtherVoucherIds(tx, voucher.orderId, voucher.id)) {
+    await deps.jobs.send(tx, orderCheckAmount, { voucherId })
+  }
 }
 
 async function reject(

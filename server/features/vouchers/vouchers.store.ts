@@ -140,6 +140,15 @@ export async function findOpenVoucherId(db: Readable, orderId: string): Promise<
   return row?.id ?? null
 }
 
+/** Vouchers of the order that are not approved, besides the given one. */
+export async function findOtherVoucherIds(db: Readable, orderId: string, id: string): Promise<string[]> {
+  const rows = await db.voucher.findMany({
+    where: { orderId, id: { not: id }, state: { not: 'approved' } },
+    select: { id: true },
+  })
+  return rows.map((row) => row.id)
+}
+
 export async function findAccountName(db: Readable, accountId: string | null): Promise<string | null> {
   if (!accountId) return null
   const rows = await db.$queryRaw<{ name: string }[]>`SELECT name FROM accounts WHERE id = ${accountId}::uuid`

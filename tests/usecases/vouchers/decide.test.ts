@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
+import { checkVoucher } from '../../../server/features/vouchers/check-voucher.ts'
 import { settleDecision } from '../../../server/features/vouchers/settle-decision.ts'
 import { makeOrder } from '../../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
@@ -134,6 +135,26 @@ describe('approval', () => {
     })
     expect(transfers.map((transfer) => transfer.kind).sort()).toEqual(['overpaymentToCredit', 'paymentReceived'])
     expect(await world.deps.db.order.findUniqueOrThrow({ where: { id: order.id } })).toMatchObject({ state: 'paid' })
+  })
+
+  test('another claim on the same order is compared anew with what is outstanding then', async () => {
+    const order = await makeOrder(world, organisation)
+    const [one, two] = [
+      await submitted(world, admin.cookie, order, { slip: 8 }),
+      await submitted(world, admin.cookie, order, { slip: 9 }),
+    ]
+    const jobs = async () => {
+      const rows = await world.deps.db.$queryRaw<
+        { jobs: bigint }[]
+      >`SELECT count(*) AS jobs FROM pgboss.job WHERE name = 'order.check-amount' AND data->>'voucherId' = ${two.id}`
+      return Number(rows[0]?.jobs)
+    }
+    const before = await jobs()
+    await settle((await approve(one, order.amountFen)).data.decisionId)
+    expect(await jobs()).toBe(before + 1)
+    await checkVoucher({ ...world.deps, comparePictures: async () => ({ same: false }) }, { voucherId: two.id })
+    const check = await world.deps.db.voucherCheck.findFirst({ where: { voucherId: two.id, code: 'amount' } })
+    expect(check).toMatchObject({ verdict: 'fail', finding: 'orderTakesNoMoney' })
   })
 
   test('先开票后付款 opens no second invoice request', async () => {
