@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError, isRetryable } from '../../server/core/app-error.ts'
+import { formatHours } from '../../server/core/hours.ts'
 import {
   isResidentIdNumber,
   judgeCreditCode,
@@ -55,6 +56,13 @@ describe('money', () => {
     )
   })
 })
+
+test.each([
+  [3000, '30.00'],
+  [2205, '22.05'],
+  [-50, '-0.50'],
+  [0, '0.00'],
+])('%d hundredths are %s hours', (hundredths, expected) => expect(formatHours(hundredths)).toBe(expected))
 
 describe('codes', () => {
   test.each([

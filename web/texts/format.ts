@@ -74,12 +74,6 @@ export function formatDayWithWeekday(iso: string): string {
   return `${plainDay(wall, false)} ${chineseWeekdays[wall.weekday]}`
 }
 
-/** `10:30` */
-export function formatTime(iso: string): string {
-  const wall = wallTime(new Date(iso))
-  return `${wall.hour}:${wall.minute}`
-}
-
 /** `05-08 10:30` in tables, where every row has the same shape; the year stands before it when it is another one. */
 export function formatTableTime(iso: string, now: Date = new Date()): string {
   const wall = wallTime(new Date(iso))

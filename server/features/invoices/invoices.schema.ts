@@ -122,7 +122,6 @@ export const issueInvoiceInput = z.object({
   differencesAccepted: z.boolean().default(false),
 })
 export type IssueInvoiceInput = z.output<typeof issueInvoiceInput>
-export const stateOutput = z.object({ state: z.enum(invoiceRequestStates) })
 
 // --- What pages get ----------------------------------------------------------------------------------------------
 

@@ -106,7 +106,6 @@ export type NoticeRow = z.infer<typeof noticeRowSchema>
 
 /** Where counting stops: nobody needs to know whether 150 or 151 are unread. */
 export const mostUnread = 100
-export const unreadSchema = z.object({ unread: z.number().int().max(mostUnread) })
 
 /** Those named, or all up to the newest one that the page shows: what came in since stays unread. */
 export const markReadInput = z.union([
@@ -167,4 +166,3 @@ export const resendNoticeInput = z.object({
   to: mailAddressSchema.nullish(),
 })
 export type ResendNoticeInput = z.infer<typeof resendNoticeInput>
-export const resendNoticeOutput = z.object({ id: idSchema, state: z.enum(noticeStates) })

@@ -1,22 +1,4 @@
 import { type Fen, fen, minFen, subtractFen, zeroFen } from '../../core/money.ts'
-import type { Transitions } from '../../core/transitions.ts'
-
-export type PaymentState = 'created' | 'pending' | 'confirmed' | 'failed' | 'expired' | 'cancelled'
-
-/**
- *   created -> pending -> confirmed
- *      |          |-----> failed
- *      |          '-----> expired
- *      '----------------> cancelled, confirmed (a transfer is confirmed by its voucher at once)
- */
-export const paymentTransitions: Transitions<PaymentState> = {
-  created: ['pending', 'confirmed', 'cancelled', 'expired'],
-  pending: ['confirmed', 'failed', 'expired', 'cancelled'],
-  confirmed: [],
-  failed: [],
-  expired: [],
-  cancelled: [],
-}
 
 export type Split = { readonly toOrderFen: Fen; readonly toCreditFen: Fen }
 

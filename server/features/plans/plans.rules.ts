@@ -1,13 +1,4 @@
-import type { Transitions } from '../../core/transitions.ts'
-
 export type PlanState = 'draft' | 'published' | 'closed'
-
-/**
- * ```
- * draft ──> published ──> closed
- * ```
- */
-export const planTransitions: Transitions<PlanState> = { draft: ['published'], published: ['closed'], closed: [] }
 
 /** An order can be made from the publication of its plan until its end; before its start too, people pay ahead. */
 export function takesOrders(plan: { readonly state: PlanState; readonly endsAt: Date }, now: Date): boolean {

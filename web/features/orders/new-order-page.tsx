@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
+import { formatHours } from '../../../server/core/hours.ts'
 import { newId } from '../../../server/core/ids.ts'
 import { type Fen, fen } from '../../../server/core/money.ts'
 import type { OrderListRow } from '../../../server/features/orders/orders.schema.ts'
@@ -209,7 +210,7 @@ function longName(name: string | undefined): string | undefined {
 function planFacts(plan: PlanView | undefined): string {
   if (!plan) return ''
   return t('planFacts', {
-    hours: (plan.requiredHours / 100).toFixed(2),
+    hours: formatHours(plan.requiredHours),
     from: formatDay(plan.startsAt),
     to: formatDay(plan.endsAt),
   })

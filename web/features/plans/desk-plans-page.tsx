@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js'
+import { formatHours } from '../../../server/core/hours.ts'
 import { fen } from '../../../server/core/money.ts'
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
@@ -46,7 +47,7 @@ export default function DeskPlansPage(): JSX.Element {
     {
       id: 'required',
       header: t('required'),
-      cell: (row) => `${(row.requiredHours / 100).toFixed(2)} ${t('standardHours')}`,
+      cell: (row) => `${formatHours(row.requiredHours)} ${t('standardHours')}`,
       width: '112px',
     },
     { id: 'starts', header: t('starts'), cell: (row) => shanghaiDate(new Date(row.startsAt)), width: '104px' },
