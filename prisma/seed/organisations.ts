@@ -10,8 +10,6 @@ type Entry = {
   readonly parent?: string
   readonly kind?: 'department'
   readonly memberNo?: string
-  /** Registered, and not yet looked at by staff. */
-  readonly pending?: true
 }
 
 /** Payers of the sample slips, the organisations that they belong to, and one group with all that a tree has. */
@@ -57,7 +55,6 @@ const entries = [
   { key: 'luoyang', name: '河南洛阳轨道交通工程质量检测鉴定与结构试验研究中心有限公司', region: '410302' },
   { key: 'shaanxiSuzheng', name: '陕西苏正工程监理有限责任公司', region: '610103' },
   { key: 'yonggu', name: '徐州永固工程咨询有限公司', region: '320302' },
-  { key: 'newcomer', name: '无锡博瑞建材检测有限公司', region: '320205', pending: true },
 ] as const satisfies readonly Entry[]
 
 export type OrganisationKey = (typeof entries)[number]['key']
@@ -93,11 +90,11 @@ export function billingOf({ name, creditCode, email, mobile }: SeededOrganisatio
   }
 }
 
-export async function seedOrganisations({ tx, now, at, idAt }: Scene): Promise<SeededOrganisations> {
+export async function seedOrganisations({ tx, at, idAt }: Scene): Promise<SeededOrganisations> {
   const made = new Map<string, SeededOrganisation>()
   const rows = entries.map((named, index) => {
     const entry: Entry = named
-    const createdAt = entry.pending ? new Date(now.getTime() - 40 * 60_000) : at(300 - index, '10:00')
+    const createdAt = at(300 - index, '10:00')
     const id = idAt(createdAt)
     const parent = entry.parent === undefined ? undefined : made.get(entry.parent)
     const organisation = {
@@ -115,13 +112,11 @@ export async function seedOrganisations({ tx, now, at, idAt }: Scene): Promise<S
       kind: entry.kind ?? ('organisation' as const),
       nameKey: nameKey(entry.name),
       memberNo: entry.memberNo ?? null,
-      state: entry.pending ? ('pending' as const) : ('approved' as const),
       createdAt,
-      stateSince: createdAt,
     }
   })
   await tx.organisation.createMany({ data: rows })
-  const withProfile = rows.filter(({ kind, state }) => kind === 'organisation' && state === 'approved')
+  const withProfile = rows.filter(({ kind }) => kind === 'organisation')
   await tx.billingProfile.createMany({
     data: withProfile.map((row) => ({ organisationId: row.id, invoiceKind: 'normal' as const, ...billingOf(row) })),
   })

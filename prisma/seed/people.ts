@@ -1,3 +1,4 @@
+import { personNameKey } from '../../server/core/names.ts'
 import type { StaffRole } from '../../server/core/roles.ts'
 import type { Deps } from '../../server/deps.ts'
 import { type LogInNameKind, logInNameOf } from '../../server/features/accounts/log-in-names.rules.ts'
@@ -173,8 +174,10 @@ async function seedLearners(
       return {
         id,
         organisationId: organisations[organisation].id,
+        organisationPath: organisations[organisation].path,
         accountId: index === 0 ? accountId : null,
         name,
+        nameKey: personNameKey(name),
         ...storeIdNumber(deps, id, residentIdOf(first17)),
         mobile: `1370000000${index + 1}`,
         post,

@@ -26,7 +26,7 @@ export const errorKinds = {
   secondFactorNeeded: 'unauthenticated',
   secondFactorWrong: 'unauthenticated',
   accountDisabled: 'unauthenticated',
-  organisationNotApproved: 'unauthenticated',
+  organisationDisabled: 'unauthenticated',
   oneTimePasswordExpired: 'unauthenticated',
   passwordWrong: 'forbidden',
   passwordChangeNeeded: 'forbidden',

@@ -12,6 +12,17 @@ export function nameKey(name: string): string {
     .replace(/(?:股份有限公司|有限责任公司|有限公司|集团)/g, '')
 }
 
+/**
+ * A person's name as searches and imports compare it: NFKC, upper case, without blanks and the dots between the parts of
+ * a transcribed name (买买提·艾力). The migration 20261122000000 builds the same key in SQL.
+ */
+export function personNameKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/[\s·•・.]/g, '')
+    .toUpperCase()
+}
+
 /** Share of common character pairs (Dice), 0..1, of two keys; 1 for equal ones. */
 export function nameSimilarity(a: string, b: string): number {
   const [left, right] = [nameKey(a), nameKey(b)]

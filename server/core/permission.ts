@@ -19,6 +19,15 @@ function maySee(actor: Actor, path: string): boolean {
   return actor.organisation !== null && path.startsWith(actor.organisation.path)
 }
 
+/**
+ * What an actor's lists, counts, exports and imports are cut to, as a path prefix: `/` is the whole centre, for staff and
+ * the system; an organisation admin has their own subtree. Throws `notAllowed` for everybody else.
+ */
+export function scopeOf(actor: Actor): string {
+  if (actor.kind === 'system' || actor.staffRoles.length > 0) return '/'
+  return subtreeOf(actor)
+}
+
 /** The subtree that an organisation admin's lists are cut to, as a path prefix. */
 export function subtreeOf(actor: AccountActor): string {
   if (!actor.organisation) throw new AppError('notAllowed')

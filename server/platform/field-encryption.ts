@@ -6,6 +6,10 @@ export type FieldEncryption = {
   encrypt(plain: string, context: string): string
   /** Throws when the key is unknown, the value was changed, or it belongs elsewhere. */
   decrypt(sealed: string, context: string): string
+  /** The same for whole files and rows of binary data: `keyId` and a colon, then iv, tag and text as bytes. */
+  encryptBytes(plain: Uint8Array, context: string): Buffer
+  /** Throws as `decrypt` does. */
+  decryptBytes(sealed: Uint8Array, context: string): Buffer
   /** HMAC-SHA-256, hexadecimal: equal plain texts have equal hashes, and nobody without the key can try them out. */
   hash(plain: string): string
 }
@@ -17,6 +21,9 @@ export type EncryptionKeys = {
   readonly hashKey: Uint8Array
 }
 
+const ivBytes = 12
+const tagBytes = 16
+
 export function createFieldEncryption({ keys, currentId, hashKey }: EncryptionKeys): FieldEncryption {
   const keyOf = (id: string) => {
     const key = keys.get(id)
@@ -25,7 +32,7 @@ export function createFieldEncryption({ keys, currentId, hashKey }: EncryptionKe
   }
   return {
     encrypt(plain, context) {
-      const iv = randomBytes(12)
+      const iv = randomBytes(ivBytes)
       const cipher = createCipheriv('aes-256-gcm', keyOf(currentId), iv)
       cipher.setAAD(Buffer.from(context))
       const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
@@ -38,10 +45,35 @@ export function createFieldEncryption({ keys, currentId, hashKey }: EncryptionKe
     },
     decrypt(sealed, context) {
       const [id = '', iv = '', tag = '', text = ''] = sealed.split(':')
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(id), Buffer.from(iv, 'base64url'), { authTagLength: 16 })
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(id), Buffer.from(iv, 'base64url'), {
+        authTagLength: tagBytes,
+      })
       decipher.setAAD(Buffer.from(context))
       decipher.setAuthTag(Buffer.from(tag, 'base64url'))
       return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8')
+    },
+    encryptBytes(plain, context) {
+      const iv = randomBytes(ivBytes)
+      const cipher = createCipheriv('aes-256-gcm', keyOf(currentId), iv)
+      cipher.setAAD(Buffer.from(context))
+      const text = [cipher.update(plain), cipher.final()]
+      return Buffer.concat([Buffer.from(`${currentId}:`), iv, cipher.getAuthTag(), ...text])
+    },
+    decryptBytes(sealed, context) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+      const colon = bytes.indexOf(':')
+      const body = bytes.subarray(colon + 1)
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        keyOf(bytes.toString('utf8', 0, colon)),
+        body.subarray(0, ivBytes),
+        {
+          authTagLength: tagBytes,
+        },
+      )
+      decipher.setAAD(Buffer.from(context))
+      decipher.setAuthTag(body.subarray(ivBytes, ivBytes + tagBytes))
+      return Buffer.concat([decipher.update(body.subarray(ivBytes + tagBytes)), decipher.final()])
     },
     hash: (plain) => createHmac('sha256', hashKey).update(plain).digest('hex'),
   }

@@ -11,6 +11,8 @@ export type Permission =
   | 'session'
   | 'signedIn'
   | 'organisationAdmin'
+  /** Organisation admins over their subtree; reviewers and system admins over the whole centre. */
+  | 'peopleManager'
   | 'learner'
   | 'staff'
   | 'reviewer'

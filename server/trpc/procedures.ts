@@ -26,6 +26,8 @@ function mayCall(permission: Exclude<Permission, 'public' | 'session'>, actor: A
       return true
     case 'organisationAdmin':
       return actor.organisation !== null
+    case 'peopleManager':
+      return actor.organisation !== null || mayCall('reviewer', actor)
     case 'learner':
       return actor.learnerId !== null
     case 'staff':
@@ -54,6 +56,8 @@ export const publicProcedure = base.meta({ permission: 'public' })
 export const session = procedureFor('session')
 export const signedIn = procedureFor('signedIn')
 export const organisationAdmin = procedureFor('organisationAdmin')
+/** Organisation admins over their subtree; reviewers and system admins over the whole centre (`scopeOf`). */
+export const peopleManager = procedureFor('peopleManager')
 export const learner = procedureFor('learner')
 export const staff = procedureFor('staff')
 export const reviewer = procedureFor('reviewer')

@@ -4,7 +4,14 @@ import { routes } from '../../server/http/routes.ts'
 import type { Permission } from '../../server/trpc/init.ts'
 import { appRouter } from '../../server/trpc/router.ts'
 import { makeOrder } from '../support/orders.ts'
-import { type MadeOrganisation, makeAccount, makeAdmin, makeOrganisation, makeStaff } from '../support/people.ts'
+import {
+  type MadeOrganisation,
+  makeAccount,
+  makeAdmin,
+  makeLearner,
+  makeOrganisation,
+  makeStaff,
+} from '../support/people.ts'
 import { invoiceDetails, noClaims, sampleSlip, submitted, upload } from '../support/vouchers.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -180,16 +187,7 @@ beforeAll(async () => {
   theirs = await makeThings()
   cookies.anonymous = undefined
   const learner = await makeAccount(world)
-  await world.deps.db.learner.create({
-    data: {
-      id: newId(),
-      organisationId: mine.organisation.id,
-      accountId: learner.id,
-      name: learner.name,
-      idNumberEncrypted: 'x',
-      idNumberHash: newId(),
-    },
-  })
+  await makeLearner(world, mine.organisation, { accountId: learner.id, name: learner.name })
   cookies.learner = await world.openSession(learner.id)
   cookies.organisationAdmin = (await makeAdmin(world, mine.organisation)).cookie
   cookies.reviewer = (await makeStaff(world, 'reviewer')).cookie

@@ -17,9 +17,7 @@ const now = new Date('2026-05-06T02:00:00Z')
 const organisation = (over: Partial<AdministeredOrganisation> = {}): AdministeredOrganisation => ({
   id: 'o1',
   name: '苏州检测',
-  state: 'approved',
   enabled: true,
-  rejectedReason: null,
   ...over,
 })
 
@@ -73,22 +71,16 @@ test('the second factor comes before the new password, and that before setting a
   expect(gateOf({ ...learner, staffTotp: 'required' })).toBe('open')
 })
 
-test.each([
-  ['pending', organisation({ state: 'pending' }), 'pending', null],
-  ['rejected', organisation({ state: 'rejected', rejectedReason: '执照不清楚' }), 'rejected', '执照不清楚'],
-  ['disabled', organisation({ enabled: false }), 'disabled', null],
-] as const)('the admin of a %s organisation is told so', (_, closed, state, reason) => {
-  expect(judgeLogIn(account({ organisations: [closed] }), now)).toEqual({
+test('the admin of a disabled organisation is told so', () => {
+  expect(judgeLogIn(account({ organisations: [organisation({ enabled: false })] }), now)).toEqual({
     may: false,
-    code: 'organisationNotApproved',
+    code: 'organisationDisabled',
     organisation: '苏州检测',
-    state,
-    reason,
   })
 })
 
 test('who is more than the admin of a closed organisation comes in', () => {
-  const closed = organisation({ state: 'pending' })
+  const closed = organisation({ enabled: false })
   expect(judgeLogIn(account({ organisations: [closed, organisation({ id: 'o2' })] }), now).may).toBe(true)
   expect(judgeLogIn(account({ organisations: [closed], staffRoles: ['reviewer'] }), now).may).toBe(true)
   expect(judgeLogIn(account({ organisations: [closed], learner: { enabled: true } }), now).may).toBe(true)

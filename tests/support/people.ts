@@ -1,6 +1,8 @@
+import { residentIdOf } from '../../prisma/seed/credit-codes.ts'
 import { newId } from '../../server/core/ids.ts'
-import { nameKey } from '../../server/core/names.ts'
+import { nameKey, personNameKey } from '../../server/core/names.ts'
 import type { StaffRole } from '../../server/core/roles.ts'
+import { storeIdNumber } from '../../server/features/learners/id-numbers.ts'
 import type { World } from './world.ts'
 
 /** Arrangement for tests, straight through the database: what is tested goes through use-cases. */
@@ -33,7 +35,7 @@ export async function makeOrganisation(
   options: {
     name?: string
     parent?: MadeOrganisation
-    state?: 'pending' | 'approved' | 'rejected'
+    enabled?: boolean
     billing?: boolean
   } = {},
 ): Promise<MadeOrganisation> {
@@ -51,7 +53,7 @@ export async function makeOrganisation(
       name,
       nameKey: nameKey(name),
       creditCode,
-      state: options.state ?? 'approved',
+      enabled: options.enabled ?? true,
       email: `finance${number}@example.com`,
     },
   })
@@ -85,4 +87,38 @@ export async function makeStaff(
 ): Promise<{ id: string; name: string; cookie: string }> {
   const account = await makeAccount(world, { staffRoles })
   return { ...account, cookie: await world.openSession(account.id) }
+}
+
+/** A learner of the organisation, with a valid resident ID number of their own. */
+export async function makeLearner(
+  world: World,
+  organisation: { id: string; path: string },
+  options: {
+    id?: string
+    name?: string
+    accountId?: string
+    mobile?: string
+    enabled?: boolean
+    idNumber?: string
+  } = {},
+): Promise<{ id: string; name: string; idNumber: string; mobile: string }> {
+  const number = next()
+  const id = options.id ?? newId()
+  const name = options.name ?? `学员${number}`
+  const idNumber = options.idNumber ?? residentIdOf(`32010119900101${String(number).padStart(3, '0').slice(-3)}`)
+  const mobile = options.mobile ?? `137${String(number).padStart(8, '0')}`
+  await world.deps.db.learner.create({
+    data: {
+      id,
+      organisationId: organisation.id,
+      organisationPath: organisation.path,
+      accountId: options.accountId ?? null,
+      name,
+      nameKey: personNameKey(name),
+      ...storeIdNumber(world.deps, id, idNumber),
+      mobile,
+      enabled: options.enabled ?? true,
+    },
+  })
+  return { id, name, idNumber, mobile }
 }

@@ -14,12 +14,6 @@ export const en: Translation<AccountsTexts> = {
   waitBeforeRetry: (v) => `Wait ${v.wait}`,
   throttled: (v) =>
     `Too many wrong passwords. To protect your account, wait ${v.wait} before the next try. If you do not remember it, call the centre.`,
-  organisationPending: (v) =>
-    `The registration of ${v.organisation} is being reviewed. The result comes within one working day, to the contact’s phone and e-mail.`,
-  organisationRejected: (v) =>
-    `The registration of ${v.organisation} was not accepted: ${v.reason || 'ask the training centre why'}.`,
-  organisationDisabled: (v) =>
-    `${v.organisation} has been disabled${v.reason ? `: ${v.reason}` : ''}. Please call the training centre.`,
 
   codeTitle: 'One more step',
   codeLead: 'Open the authenticator on your phone and enter the 6 digits that it shows now.',

@@ -13,12 +13,6 @@ const chinese = {
   waitBeforeRetry: (v: { wait: string }) => `请等 ${v.wait}`,
   throttled: (v: { wait: string }) =>
     `密码错的次数太多，为了您的账号安全，请过 ${v.wait}再试。记不清密码可以打电话问中心。`,
-  organisationPending: (v: { organisation: string }) =>
-    `${v.organisation}的注册还在审核，一个工作日内有结果，会发到联系人的手机和邮箱。`,
-  organisationRejected: (v: { organisation: string; reason: string }) =>
-    `${v.organisation}的注册没有通过：${v.reason || '请联系培训中心问原因'}。`,
-  organisationDisabled: (v: { organisation: string; reason: string }) =>
-    `${v.organisation}已停用${v.reason ? `：${v.reason}` : ''}。请联系培训中心。`,
 
   codeTitle: '再确认一步',
   codeLead: '打开手机上的验证器，输入现在显示的 6 位数字。',

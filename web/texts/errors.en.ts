@@ -33,8 +33,8 @@ export const errorsEnglish: ErrorTexts = {
   secondFactorNeeded: () => 'Enter the 6 digits from your authenticator as well.',
   secondFactorWrong: () => 'That code is wrong or has expired. Enter the newest 6 digits from your authenticator.',
   accountDisabled: () => 'This account has been disabled. Ask the training centre why.',
-  organisationNotApproved: () =>
-    'The registration is still being reviewed. You can log in once it is approved; the contact will be told by phone and e-mail.',
+  organisationDisabled: (d) =>
+    `${typeof d.organisation === 'string' ? d.organisation : 'Your organisation'} has been disabled. Ask the administrator above it or the training centre.`,
   passwordChangeNeeded: () => 'This is your first log-in. Choose a password of your own first.',
   secondFactorSetupNeeded: () => 'Staff have to set up an authenticator before going on.',
   notAllowed: () => 'Your account may not do this. Ask an administrator if you need it.',

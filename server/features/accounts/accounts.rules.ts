@@ -65,13 +65,11 @@ export function isFresh(signedInAt: Date, now: Date): boolean {
 export type AdministeredOrganisation = {
   readonly id: string
   readonly name: string
-  readonly state: 'pending' | 'approved' | 'rejected'
   readonly enabled: boolean
-  readonly rejectedReason: string | null
 }
 
 export function isOpen(organisation: AdministeredOrganisation): boolean {
-  return organisation.state === 'approved' && organisation.enabled
+  return organisation.enabled
 }
 
 export type LogInVerdict =
@@ -79,15 +77,13 @@ export type LogInVerdict =
   | { readonly may: false; readonly code: 'accountDisabled' | 'oneTimePasswordExpired' }
   | {
       readonly may: false
-      readonly code: 'organisationNotApproved'
+      readonly code: 'organisationDisabled'
       readonly organisation: string
-      readonly state: 'pending' | 'rejected' | 'disabled'
-      readonly reason: string | null
     }
 
 /**
- * Whether somebody whose password was right may come in. Nobody logs in before their organisation's approval; who is
- * also staff or a learner, or administers another organisation that is open, does.
+ * Whether somebody whose password was right may come in. Who administers only organisations that are disabled
+ * does not; who is also staff or a learner, or administers another one that is open, does.
  */
 export function judgeLogIn(
   account: {
@@ -109,10 +105,8 @@ export function judgeLogIn(
   if (!open && closed) {
     return {
       may: false,
-      code: 'organisationNotApproved',
+      code: 'organisationDisabled',
       organisation: closed.name,
-      state: closed.state === 'approved' ? 'disabled' : closed.state,
-      reason: closed.rejectedReason,
     }
   }
   if (!open && account.learner) return { may: false, code: 'accountDisabled' }

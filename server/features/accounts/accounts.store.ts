@@ -53,7 +53,7 @@ export async function findAdministered(db: Readable, accountId: string): Promise
   const rows = await db.organisationAdmin.findMany({
     where: { accountId },
     orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }],
-    select: { organisation: { select: { id: true, name: true, state: true, enabled: true, rejectedReason: true } } },
+    select: { organisation: { select: { id: true, name: true, enabled: true } } },
   })
   return rows.map((row) => row.organisation)
 }

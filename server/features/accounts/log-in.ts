@@ -38,7 +38,7 @@ const keptSessionsMs = 90 * 24 * 3600_000
 /**
  * Opens a session for a name of any kind and its password. An unknown name and a wrong password are one answer,
  * `logInRefused`, in the same time. Only who knows the password learns more: `accountDisabled`,
- * `organisationNotApproved` (organisation, state, reason) or `oneTimePasswordExpired`. Throws `tooManyAttempts`
+ * `organisationDisabled` (organisation) or `oneTimePasswordExpired`. Throws `tooManyAttempts`
  * (throttle.rules.ts) before the password is looked at. `replaced` is the browser's present session: it ends.
  */
 export async function logIn(

@@ -33,7 +33,7 @@ export async function findSession(db: Readable, tokenHash: TokenHash, now: Date)
     FROM sessions s
     JOIN accounts a ON a.id = s.account_id AND a.enabled
     LEFT JOIN organisation_admins oa ON oa.account_id = a.id AND oa.organisation_id = s.acting_organisation_id
-    LEFT JOIN organisations o ON o.id = oa.organisation_id AND o.state = 'approved' AND o.enabled
+    LEFT JOIN organisations o ON o.id = oa.organisation_id AND organisation_open(o.path)
     LEFT JOIN learners l ON l.account_id = a.id AND l.enabled
     WHERE s.token_hash = ${tokenHash} AND s.revoked_at IS NULL AND s.expires_at > ${now}`
   return rows[0] ?? null

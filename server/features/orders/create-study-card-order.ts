@@ -35,7 +35,7 @@ export async function createStudyCardOrder(
   if (await wasMadeBefore(deps, actor, input)) return viewOrder(deps, actor, input.id)
 
   const organisation = await loadOrganisation(deps, actor, input.organisationId)
-  if (organisation.state !== 'approved' || !organisation.enabled) {
+  if (!organisation.enabled) {
     throw new AppError('organisationNotActive', { organisationName: organisation.name })
   }
   const plan = await loadPlan(deps, actor, input.planId)

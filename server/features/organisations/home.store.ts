@@ -64,7 +64,7 @@ export async function findTasks(db: Readable, path: string, ownId: string, limit
       WHERE r.state = 'rejected'
         AND NOT EXISTS (SELECT 1 FROM invoice_requests later WHERE later.order_id = r.order_id AND later.created_at > r.created_at)),
     of_billing AS (
-      SELECT own.id AS organisation_id, own.name AS organisation_name, own.state_since AS since
+      SELECT own.id AS organisation_id, own.name AS organisation_name, own.created_at AS since
       FROM organisations own LEFT JOIN billing_profiles b ON b.organisation_id = own.id
       WHERE own.id = ${ownId}::uuid AND own.kind = 'organisation'
         AND (b.organisation_id IS NULL OR '' IN (btrim(b.title), btrim(b.tax_number), btrim(b.email), btrim(b.mobile))

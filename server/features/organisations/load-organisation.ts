@@ -9,7 +9,6 @@ export type OrganisationFacts = {
   readonly id: string
   readonly name: string
   readonly organisationPath: string
-  readonly state: 'pending' | 'approved' | 'rejected'
   readonly enabled: boolean
 }
 
@@ -37,7 +36,6 @@ export async function viewOrganisation(
   const { nameKey, path, organisationPath, ...shown } = row
   return {
     ...shown,
-    stateSince: row.stateSince.toISOString(),
     createdAt: row.createdAt.toISOString(),
     ancestors: visible.reverse().map(({ id, name }) => ({ id, name })),
     billing: { complete: missing.length === 0, missing: [...missing] },
@@ -48,14 +46,13 @@ export async function viewOrganisation(
 export async function loadTree(deps: Pick<Deps, 'db'>, actor: AccountActor): Promise<TreeNode[]> {
   const rows = await findSubtree(deps.db, subtreeOf(actor))
   const rootDepth = depthOf(subtreeOf(actor))
-  return rows.map(({ id, parentId, path, kind, name, creditCode, state, enabled }) => ({
+  return rows.map(({ id, parentId, path, kind, name, creditCode, enabled }) => ({
     id,
     parentId,
     depth: depthOf(path) - rootDepth,
     kind,
     name,
     creditCode,
-    state,
     enabled,
   }))
 }

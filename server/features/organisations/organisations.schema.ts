@@ -11,7 +11,6 @@ const line = (most: number) =>
     .max(most)
     .regex(/^\P{Cc}*$/u)
 
-export const organisationStateSchema = z.enum(['pending', 'approved', 'rejected'])
 export const organisationKindSchema = z.enum(['organisation', 'department'])
 export const invoiceKindSchema = z.enum(['normal', 'special'])
 
@@ -25,7 +24,6 @@ export const treeNodeSchema = z.object({
   kind: organisationKindSchema,
   name: z.string(),
   creditCode: z.string().nullable(),
-  state: organisationStateSchema,
   enabled: z.boolean(),
 })
 export type TreeNode = z.infer<typeof treeNodeSchema>
@@ -34,7 +32,7 @@ export const searchOrganisationsSchema = pageSchema.extend({
   cursor: idSchema.nullish(),
   /** Part of a name, or the beginning of a credit code, organisation code or member number. */
   text: z.string().trim().max(100).optional(),
-  state: organisationStateSchema.optional(),
+  enabled: z.boolean().optional(),
 })
 export type SearchOrganisationsInput = z.infer<typeof searchOrganisationsSchema>
 
@@ -45,7 +43,6 @@ export const foundOrganisationSchema = z.object({
   creditCode: z.string().nullable(),
   organisationCode: z.string().nullable(),
   memberNo: z.string().nullable(),
-  state: organisationStateSchema,
   enabled: z.boolean(),
   parentName: z.string().nullable(),
   createdAt: z.iso.datetime(),
@@ -110,9 +107,6 @@ export const organisationSchema = z.object({
   mobile: z.string(),
   email: z.string(),
   address: z.string(),
-  state: organisationStateSchema,
-  stateSince: z.iso.datetime(),
-  rejectedReason: z.string().nullable(),
   enabled: z.boolean(),
   createdAt: z.iso.datetime(),
   /** From the root down to its parent; empty for what the reader may not see. */

@@ -69,7 +69,6 @@ export type FoundRow = {
   creditCode: string | null
   organisationCode: string | null
   memberNo: string | null
-  state: 'pending' | 'approved' | 'rejected'
   enabled: boolean
   parentName: string | null
   createdAt: Date
@@ -78,9 +77,9 @@ export type FoundRow = {
 /** The newest first; one row more than the page, as `toPage` wants it. */
 export async function searchOrganisationRows(
   db: Readable,
-  search: { text: string; code: string; state: string | null; cursor: string | null; limit: number },
+  search: { text: string; code: string; enabled: boolean | null; cursor: string | null; limit: number },
 ): Promise<FoundRow[]> {
-  const { text, code, state, cursor, limit } = search
+  const { text, code, enabled, cursor, limit } = search
   const conditions = [Prisma.sql`true`]
   if (text !== '') {
     const begins = `${code}%`
@@ -90,11 +89,11 @@ export async function searchOrganisationRows(
         : Prisma.sql`OR o.credit_code LIKE ${begins} OR o.organisation_code LIKE ${begins} OR o.member_no LIKE ${begins}`
     conditions.push(Prisma.sql`(o.name ILIKE ${`%${escapeLike(text)}%`} ${codes})`)
   }
-  if (state !== null) conditions.push(Prisma.sql`o.state = ${state}::organisation_state`)
+  if (enabled !== null) conditions.push(Prisma.sql`o.enabled = ${enabled}`)
   if (cursor !== null) conditions.push(Prisma.sql`o.id < ${cursor}::uuid`)
   return db.$queryRaw<FoundRow[]>`
     SELECT o.id, o.name, o.kind::text AS kind, o.credit_code AS "creditCode", o.organisation_code AS "organisationCode",
-           o.member_no AS "memberNo", o.state::text AS state, o.enabled, parent.name AS "parentName", o.created_at AS "createdAt"
+           o.member_no AS "memberNo", o.enabled, parent.name AS "parentName", o.created_at AS "createdAt"
     FROM organisations o LEFT JOIN organisations parent ON parent.id = o.parent_id
     WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY o.id DESC LIMIT ${limit + 1}`

@@ -14,7 +14,7 @@ export async function searchOrganisations(
     text,
     // A code has no characters that LIKE reads as its own.
     code: normaliseCode(text).replace(/[^0-9A-Z]/g, ''),
-    state: input.state ?? null,
+    enabled: input.enabled ?? null,
     cursor: input.cursor ?? null,
     limit: input.limit,
   })

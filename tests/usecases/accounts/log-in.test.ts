@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
 import { logInNameOf } from '../../../server/features/accounts/log-in-names.rules.ts'
-import { makeAccount, makeOrganisation } from '../../support/people.ts'
+import { makeAccount, makeLearner, makeOrganisation } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { auditOf, goodPassword, makeUser, openBrowser } from './browser.ts'
 
@@ -47,16 +47,7 @@ test('staff log in with their staff name, learners with their ID number, which s
   const organisation = await makeOrganisation(world)
   const learner = await makeUser(world, { name: '李明', names: [{ kind: 'idNumber', typed: '34052419800101001X' }] })
   const learnerId = newId()
-  await world.deps.db.learner.create({
-    data: {
-      id: learnerId,
-      organisationId: organisation.id,
-      accountId: learner.id,
-      name: '李明',
-      idNumberEncrypted: 'x',
-      idNumberHash: 'y',
-    },
-  })
+  await makeLearner(world, organisation, { id: learnerId, accountId: learner.id, name: '李明' })
   const answer = await openBrowser(world).logIn('34052419800101001x', goodPassword)
   expect(answer.data.me).toMatchObject({
     accountId: learner.id,
@@ -131,8 +122,8 @@ test('only who knows the password learns that the account is disabled', async ()
   expect(await world.deps.db.session.count({ where: { accountId: user.id } })).toBe(0)
 })
 
-test('nobody logs in before approval; a rejected registration says why, after the right password only', async () => {
-  const organisation = await makeOrganisation(world, { state: 'pending' })
+test('the admin of a disabled organisation is told so, after the right password only', async () => {
+  const organisation = await makeOrganisation(world, { enabled: false })
   const user = await makeUser(world, {
     organisationIds: [organisation.id],
     names: [{ kind: 'creditCode', typed: organisation.creditCode }],
@@ -140,19 +131,10 @@ test('nobody logs in before approval; a rejected registration says why, after th
   expect((await openBrowser(world).logIn(user.logInName, 'wrong-password-1')).code).toBe('logInRefused')
   expect(await openBrowser(world).logIn(user.logInName, goodPassword)).toMatchObject({
     status: 401,
-    code: 'organisationNotApproved',
-    details: { organisation: organisation.name, state: 'pending', reason: null },
+    code: 'organisationDisabled',
+    details: { organisation: organisation.name },
   })
-  await world.deps.db.organisation.update({
-    where: { id: organisation.id },
-    data: { state: 'rejected', rejectedReason: '营业执照看不清' },
-  })
-  expect((await openBrowser(world).logIn(user.logInName, goodPassword)).details).toEqual({
-    organisation: organisation.name,
-    state: 'rejected',
-    reason: '营业执照看不清',
-  })
-  await world.deps.db.organisation.update({ where: { id: organisation.id }, data: { state: 'approved' } })
+  await world.deps.db.organisation.update({ where: { id: organisation.id }, data: { enabled: true } })
   expect((await openBrowser(world).logIn(user.logInName, goodPassword)).status).toBe(200)
 })
 
@@ -196,7 +178,7 @@ test('me says who one is, for whom one acts and what is missing', async () => {
   const [first, second, closed] = [
     await makeOrganisation(world),
     await makeOrganisation(world),
-    await makeOrganisation(world, { state: 'rejected' }),
+    await makeOrganisation(world, { enabled: false }),
   ]
   const user = await makeUser(world, {
     name: '赵敏',

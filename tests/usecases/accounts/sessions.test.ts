@@ -146,7 +146,7 @@ test('another’s organisation, a closed one and one that is not there are not f
     await makeOrganisation(world),
     await makeOrganisation(world),
   ]
-  const closed = await makeOrganisation(world, { state: 'rejected', parent })
+  const closed = await makeOrganisation(world, { enabled: false, parent })
   const user = await makeUser(world, { organisationIds: [own.id, closed.id] })
   const browser = await signIn(user)
   for (const organisationId of [other.id, closed.id, newId()]) {

@@ -160,9 +160,9 @@ test('a plan that has ended, is closed or is a draft takes no orders', async () 
   expect((await create(wanted({ planId: newId() }))).code).toBe('notFound')
 })
 
-test('an organisation that is not approved or is disabled takes no orders', async () => {
-  const pending = await makeOrganisation(world, { parent: organisation, state: 'pending' })
-  expect((await create(wanted({ organisationId: pending.id }))).code).toBe('organisationNotActive')
+test('an organisation that is disabled takes no orders', async () => {
+  const disabled = await makeOrganisation(world, { parent: organisation, enabled: false })
+  expect((await create(wanted({ organisationId: disabled.id }))).code).toBe('organisationNotActive')
 })
 
 test('without an account to pay into there is no order', async () => {

@@ -71,33 +71,13 @@ export default function LogInPage(): JSX.Element {
   )
 }
 
-/** The refusals that need more than one sentence: how long to wait, and where a registration stands. */
+/** What was refused, and how long to wait where there is something to wait for. */
 function LogInRefusal(props: { error: unknown; wait: string }): JSX.Element {
-  const waiting = () =>
-    props.error instanceof AppError && props.error.code === 'organisationNotApproved' ? props.error.details : null
-  const words = (details: AppError['details']) => {
-    const organisation = String(details.organisation ?? '')
-    const reason = String(details.reason ?? '')
-    if (details.state === 'rejected') return t('organisationRejected', { organisation, reason })
-    if (details.state === 'disabled') return t('organisationDisabled', { organisation, reason })
-    return t('organisationPending', { organisation })
-  }
   return (
-    <Show
-      when={waiting()}
-      fallback={
-        <Show when={props.wait} fallback={<ErrorNote error={throttled(props.error) ? null : props.error} />}>
-          <div role="alert">
-            <Note tone="waiting">{t('throttled', { wait: props.wait })}</Note>
-          </div>
-        </Show>
-      }
-    >
-      {(details) => (
-        <div role="alert">
-          <Note tone={details().state === 'pending' ? 'waiting' : 'rejected'}>{words(details())}</Note>
-        </div>
-      )}
+    <Show when={props.wait} fallback={<ErrorNote error={throttled(props.error) ? null : props.error} />}>
+      <div role="alert">
+        <Note tone="waiting">{t('throttled', { wait: props.wait })}</Note>
+      </div>
     </Show>
   )
 }

@@ -43,8 +43,7 @@ export default function NewOrderPage(): JSX.Element {
   const plans = api.plans.list.use(() => ({ limit: 100 }))
   const tree = api.organisations.tree.use(() => undefined)
   const takers = () => (plans.isSuccess ? (plans.data?.rows ?? []).filter((plan) => plan.takesOrders) : [])
-  const open = () =>
-    tree.isSuccess ? (tree.data ?? []).filter((node) => node.state === 'approved' && node.enabled) : []
+  const open = () => (tree.isSuccess ? (tree.data ?? []).filter((node) => node.enabled) : [])
   const ready = () => plans.isSuccess && tree.isSuccess
   return (
     <Switch

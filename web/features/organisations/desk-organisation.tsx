@@ -65,7 +65,6 @@ function Organisation(props: { organisation: OrganisationView; onClose: () => vo
               <IconButton label={t('keyClose')} icon={<X size={20} />} onClick={() => props.onClose()} />
             </Line>
             <Headline>{props.organisation.name}</Headline>
-            <Show when={props.organisation.rejectedReason}>{(reason) => <Note tone="rejected">{reason()}</Note>}</Show>
             <Line>
               <ButtonLink size="dense" href={`/desk/orders?organisation=${props.organisation.id}`}>
                 {t('seeOrders')}

@@ -15,17 +15,19 @@ import { createFilters } from '../shell/desk-filters.ts'
 import { createKeysetList } from '../shell/desk-keyset-list.ts'
 import { createNameRoom, KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { DeskOrganisation } from './desk-organisation.tsx'
-import { OrganisationState, organisationStates, organisationStateWord } from './desk-organisation-state.tsx'
+import { OrganisationState } from './desk-organisation-state.tsx'
+
+const states = ['enabled', 'disabled'] as const
 
 /** 单位: found by name or code, one of them open beside the list. */
 export default function DeskOrganisationsPage(): JSX.Element {
   const params = useParams<{ id?: string }>()
   const filters = createFilters('/desk/organisations', ['state', 'q'])
   const now = createNow()
-  const state = () => organisationStates.find((one) => one === filters.value('state')) ?? null
+  const state = () => states.find((one) => one === filters.value('state')) ?? null
   const list = createKeysetList(api.organisations.search, () => ({
     limit: 50,
-    ...(state() ? { state: state() ?? undefined } : {}),
+    ...(state() ? { enabled: state() === 'enabled' } : {}),
     ...(filters.value('q') ? { text: filters.value('q') ?? '' } : {}),
   }))
   const opened = () => params.id ?? null
@@ -83,7 +85,7 @@ export default function DeskOrganisationsPage(): JSX.Element {
             label={t('state')}
             value={state()}
             onChange={(value) => filters.set({ state: value })}
-            choices={organisationStates.map((value) => ({ value, label: organisationStateWord(value) }))}
+            choices={states.map((value) => ({ value, label: t(value) }))}
           />
           <SearchBox
             placeholder={t('search')}
