@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { logInNameOf } from '../../server/features/accounts/log-in-names.rules.ts'
+import { explainFailure } from '../support/explain-failure.ts'
 import { toUnicodePdf } from '../support/make-pdf.ts'
 import { makeOrder } from '../support/orders.ts'
 import { type MadeOrganisation, makeAccount, makeOrganisation } from '../support/people.ts'
@@ -45,11 +46,12 @@ beforeAll(async () => {
   await person('周敏', 'zhoumin', 'staffName', null, ['reviewer', 'finance'])
 })
 
-/** What the pages looked like when a step failed, in the git-ignored cache. */
+/** Where everything stood when a step failed, in the log; what the pages looked like, in the git-ignored cache. */
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
-  await mkdir('.cache/journeys', { recursive: true })
   const pages = contexts.flatMap((context) => context.pages())
+  await explainFailure(world, product.worker, pages)
+  await mkdir('.cache/journeys', { recursive: true })
   await Promise.all(pages.map((page, index) => page.screenshot({ path: `.cache/journeys/main-job-${index}.png` })))
 })
 

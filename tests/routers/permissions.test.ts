@@ -167,6 +167,7 @@ const allowed: Record<Permission, readonly Role[]> = {
   session: roles.filter((role) => role !== 'anonymous'),
   signedIn: ['learner', 'organisationAdmin', 'reviewer', 'finance', 'systemAdmin'],
   organisationAdmin: ['organisationAdmin'],
+  peopleManager: ['organisationAdmin', 'reviewer', 'systemAdmin'],
   learner: ['learner'],
   staff: ['reviewer', 'finance', 'systemAdmin'],
   reviewer: ['reviewer', 'systemAdmin'],

@@ -144,24 +144,26 @@ let timer: ReturnType<typeof setTimeout> | undefined
 /** Sends what waits, one after another: on a weak signal two at once are slower than two in a row. */
 async function flush(): Promise<void> {
   if (sending) return
-  clearTimeout(timer)
-  let wait: number | null = null
   for (;;) {
-    const next = [...files.values()].find((file) => !file.refusal && stateOf(file.id) === 'waiting')
+    const next = [...files.values()].find((file) => stateOf(file.id) === 'waiting')
     if (!next) break
-    const outcome = await sendOne(next)
-    if (outcome === 'lost') {
-      wait = backOffMs[Math.min(next.attempts - 1, backOffMs.length - 1)] ?? 60_000
-    }
+    await sendOne(next)
   }
-  if (wait !== null) timer = setTimeout(wakeUp, wait)
+  // Also for what failed in an earlier round: a file that was added since must not end its turn.
+  clearTimeout(timer)
+  const waits = [...files.values()].filter((file) => stateOf(file.id) === 'failed').map(backOffOf)
+  if (waits.length > 0) timer = setTimeout(wakeUp, Math.min(...waits))
+}
+
+function backOffOf(file: KeptFile): number {
+  return backOffMs[Math.min(file.attempts, backOffMs.length) - 1] ?? backOffMs[0]
 }
 
 function stateOf(id: string): OutboxState | undefined {
   return items.find((item) => item.id === id)?.state
 }
 
-async function sendOne(file: KeptFile): Promise<'sent' | 'refused' | 'lost'> {
+async function sendOne(file: KeptFile): Promise<void> {
   const abort = new AbortController()
   sending = { id: file.id, abort }
   show(file.id, { state: 'sending', progress: 0, error: null })
@@ -172,16 +174,14 @@ async function sendOne(file: KeptFile): Promise<'sent' | 'refused' | 'lost'> {
     show(file.id, { state: 'done', progress: 1 })
     const item = items.find((one) => one.id === file.id)
     if (item) for (const listener of finishedListeners) listener(item, answer)
-    return 'sent'
   } catch (error) {
-    if (!files.has(file.id)) return 'refused'
+    if (!files.has(file.id)) return
     file.attempts++
     // An ended session is not the file's fault: it waits until somebody has logged in again.
     const final = error instanceof AppError && !isRetryable(error) && error.kind !== 'unauthenticated'
     file.refusal = final ? { code: error.code, details: error.details } : null
     show(file.id, { state: final ? 'refused' : 'failed', error: error instanceof AppError ? error : null })
     await write('outbox', file)
-    return final ? 'refused' : 'lost'
   } finally {
     sending = null
   }

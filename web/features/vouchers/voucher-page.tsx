@@ -23,6 +23,17 @@ const VoucherStatus = lazy(() => import('./voucher-status.tsx').then((part) => (
 const refreshMs = { reading: 1_500, readingLong: 5_000, review: 15_000 } as const
 const patienceMs = 60_000
 
+interface Arrived {
+  readonly voucherId: string
+  readonly fileId: string
+}
+
+/** The server's own id of what was sent: the same picture sent twice is one file, under its first id. */
+function fileIdIn(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null || !('fileId' in answer)) return null
+  return typeof answer.fileId === 'string' ? answer.fileId : null
+}
+
 /** Whether the worker still has something to do for it. */
 export function inWork(voucher: VoucherView): boolean {
   return voucher.files.length > 0 && !voucher.checked
@@ -37,20 +48,33 @@ export default function VoucherPage(): JSX.Element {
   const params = useParams<{ voucherId: string }>()
   const [search] = useSearchParams<{ order?: string }>()
   const [refresh, setRefresh] = createSignal<number | false>(false)
+  // What the server has taken in and no answer has shown yet. An answer that was under way when the file arrived may have
+  // been made without it, and nothing else would have the page ask again: it asks until the file is there.
+  const [arrived, setArrived] = createSignal<Arrived | null>(null)
+  const awaited = () => arrived()?.voucherId === params.voucherId
   const voucher = api.vouchers.get.use(
     () => ({ id: params.voucherId }),
-    () => ({ refreshMs: refresh(), staleMs: 0 }),
+    () => ({ refreshMs: awaited() ? refreshMs.reading : refresh(), staleMs: 0 }),
   )
-  onCleanup(onFileSent((item) => item.voucherId === params.voucherId && void voucher.refetch()))
+  onCleanup(
+    onFileSent((item, answer) => {
+      if (item.voucherId !== params.voucherId) return
+      setArrived({ voucherId: item.voucherId, fileId: fileIdIn(answer) ?? item.id })
+      void voucher.refetch()
+    }),
+  )
   const orderId = () => search.order ?? outbox.find((item) => item.voucherId === params.voucherId)?.orderId ?? null
+  // What is known stays when asking again fails, with whatever is being typed into it; the page asks on.
+  const known = () => (voucher.isPending || voucher.isLoadingError ? undefined : voucher.data)
+  const unknown = () => voucher.error instanceof AppError && voucher.error.code === 'notFound'
   const unknownYet = () => {
-    if (voucher.isSuccess || orderId() === null) return false
-    const unknown = voucher.error instanceof AppError && voucher.error.code === 'notFound'
+    if (known() || orderId() === null) return false
     const waits = unsentOf(params.voucherId, []).length > 0
-    return (voucher.isError && (unknown || waits)) || (!online() && waits)
+    return (voucher.isError && ((unknown() && !awaited()) || waits)) || (!online() && waits)
   }
   let workingSince = 0
   const follow = (data: VoucherView) => {
+    if (data.files.some((file) => file.id === arrived()?.fileId)) setArrived(null)
     if (!inWork(data)) workingSince = 0
     else if (workingSince === 0) workingSince = Date.now()
     const long = workingSince > 0 && Date.now() - workingSince > patienceMs
@@ -62,12 +86,14 @@ export default function VoucherPage(): JSX.Element {
       when={unknownYet() && orderId()}
       fallback={
         <Show
-          when={voucher.isSuccess && voucher.data}
+          when={known()}
           fallback={
             <OrganisationShell title={t('title')} back="/orders">
-              <Loaded query={voucher} errorTitle={t('notOpened')}>
-                {() => null}
-              </Loaded>
+              <Show when={!(awaited() && unknown())} fallback={<SkeletonCards count={3} />}>
+                <Loaded query={voucher} errorTitle={t('notOpened')}>
+                  {() => null}
+                </Loaded>
+              </Show>
             </OrganisationShell>
           }
         >
