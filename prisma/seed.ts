@@ -5,6 +5,7 @@ import { seedOrders } from './seed/orders.ts'
 import { seedOrganisations } from './seed/organisations.ts'
 import { seedPayments } from './seed/payments.ts'
 import { hashDemoPasswords, seedPeople } from './seed/people.ts'
+import { seedRegistrations, storeLicences } from './seed/registrations.ts'
 import { openScene, timesAround } from './seed/scene.ts'
 import { seedVouchers, storeSlips } from './seed/vouchers.ts'
 
@@ -15,13 +16,17 @@ const seedLock = 7_283_645
 
 /**
  * Fills an empty database with a training centre to try the product on, and says whether it did: people, organisations
- * in a tree, orders, vouchers and invoices in every state, around the moment of `deps.clock`. All of it or nothing, in
+ * in a tree, registrations, orders, vouchers and invoices in every state, around the moment of `deps.clock`. All of it or nothing, in
  * one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
  */
 export async function seedDemo(deps: Deps): Promise<boolean> {
   if (!(await isEmpty(deps.db))) return false
   const times = timesAround(deps.clock.now())
-  const [hashes, slips] = await Promise.all([hashDemoPasswords(deps), storeSlips(deps, times)])
+  const [hashes, slips, licences] = await Promise.all([
+    hashDemoPasswords(deps),
+    storeSlips(deps, times),
+    storeLicences(deps, times),
+  ])
   return inTransaction(deps, async (tx) => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(${seedLock}::bigint)::text`
     if (!(await isEmpty(tx))) return false
@@ -32,6 +37,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     const orders = await seedOrders(scene, centre, organisations, people)
     await seedPayments(scene, orders, organisations, people)
     await seedVouchers(scene, slips, orders, organisations, people)
+    await seedRegistrations(scene, licences, people)
     await scene.writeHistory()
     return true
   })

@@ -23,6 +23,8 @@ export type Deps = {
 export type Settings = {
   /** Without a trailing slash; null: take the host that was asked for. */
   readonly publicUrl: string | null
+  /** Where links in mail lead, without a trailing slash. Never taken from a request: its Host header is anybody's. */
+  readonly linkBase: string
   readonly trustProxy: boolean
   readonly staffTotp: 'optional' | 'required'
   /** Whether mail leaves at all: without SMTP_URL it stays in the outbox page. */
@@ -58,8 +60,10 @@ export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
 }
 
 export function settingsOf(env: Env): Settings {
+  const publicUrl = env.PUBLIC_URL?.replace(/\/$/, '') ?? null
   return {
-    publicUrl: env.PUBLIC_URL?.replace(/\/$/, '') ?? null,
+    publicUrl,
+    linkBase: publicUrl ?? `http://localhost:${env.PORT}`,
     trustProxy: env.TRUST_PROXY === '1',
     staffTotp: env.STAFF_TOTP,
     mailLeaves: env.SMTP_URL !== undefined,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { ownDatabaseAddress } from './database-address.ts'
 import type { EncryptionKeys } from './platform/field-encryption.ts'
 
 const envSchema = z.object({
@@ -27,7 +28,12 @@ export type Env = z.infer<typeof envSchema> & { readonly encryptionKeys: Encrypt
 
 /** Reads and checks the environment; throws an Error whose message names the variable and what is wrong with it. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const set: Record<string, string | undefined> = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== ''),
+  )
+  set['DATABASE_URL'] ??= ownDatabaseAddress(path.resolve(set['DATA_DIR'] ?? '.data'))
+  if (!set['DATABASE_URL'])
+    throw new Error('Set DATABASE_URL, or run this while `npm start` runs on the same DATA_DIR.')
   const parsed = envSchema.safeParse(set)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]

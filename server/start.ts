@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { ensureClient } from '../prisma/generate.ts'
 import { deployMigrations } from '../prisma/migrate.ts'
 import { ensureWebBuilt } from './build-web.ts'
+import { databaseAddressFile } from './database-address.ts'
 import { type EmbeddedPostgres, StartupRefused, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { workerNodeFlags } from './worker-node-flags.ts'
 
 /**
  * `npm start`: the whole product behind one port. PostgreSQL (its own, or DATABASE_URL), migrations, demo data on an empty
@@ -22,9 +24,14 @@ const host = process.env['HOST'] || '0.0.0.0'
 
 const unwritable = `The data folder ${dataDir} cannot be written; set DATA_DIR to a folder that can, or change its permissions.`
 
+const restartDelayMs = 1000
+/** How long a process gets to finish what it does before it is ended the hard way. */
+const endWithinMs = 25_000
+
 const startedMs = performance.now()
 let postgres: EmbeddedPostgres | undefined
 let lockFile: string | undefined
+let addressFile: string | undefined
 const children: { name: string; process: ChildProcess }[] = []
 let stopping = false
 
@@ -79,7 +86,11 @@ async function startOwnPostgres(): Promise<EmbeddedPostgres> {
     throw new StartupRefused(unwritable, { cause })
   })
   lockFile = file
-  return startEmbeddedPostgres(dataDir)
+  const own = await startEmbeddedPostgres(dataDir)
+  // For `npm run verify-audit` and the like beside us: it holds the password, so it is ours alone.
+  addressFile = path.join(dataDir, databaseAddressFile)
+  await writeFile(addressFile, own.url, { mode: 0o600 })
+  return own
 }
 
 function isAlive(pid: number): boolean {
@@ -143,8 +154,6 @@ async function seed(env: NodeJS.ProcessEnv): Promise<readonly DemoLogIn[] | null
   }
 }
 
-const restartDelayMs = 1000
-
 /** Starts one of our processes and keeps it running; resolves when it says that it is ready for the first time. */
 function run(name: string, file: string, env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -153,6 +162,7 @@ function run(name: string, file: string, env: NodeJS.ProcessEnv): Promise<void> 
       // A group of its own: Ctrl-C reaches us alone, and we stop them in order.
       const child = fork(path.join(root, file), [], {
         env,
+        execArgv: [...process.execArgv, ...(name === 'worker' ? workerNodeFlags : [])],
         detached: true,
         stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
       })
@@ -195,12 +205,10 @@ async function stop(code: number): Promise<void> {
     await Promise.all(children.filter((child) => child.name === name).map(({ process: child }) => end(child)))
   }
   await postgres?.stop()
+  if (addressFile) await rm(addressFile, { force: true })
   if (lockFile) await rm(lockFile, { force: true })
   process.exit(code)
 }
-
-/** How long a process gets to finish what it does before it is ended the hard way. */
-const endWithinMs = 25_000
 
 function end(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {

@@ -1,14 +1,16 @@
 import type { Deps } from '../server/deps.ts'
+import type { PrepareFile } from '../server/features/files/work-photos.ts'
 import type { ComparePictures } from '../server/features/vouchers/check-voucher.ts'
-import type { PrepareFile } from '../server/features/vouchers/compress-file.ts'
-import type { SlipReader } from '../server/features/vouchers/read-file.ts'
+import type { SlipReader } from '../server/features/vouchers/work-voucher-files.ts'
 import type { Mailer } from '../server/platform/mailer.ts'
+import type { LicenceReader } from './reading/read-licence.ts'
 
 /** What use-cases get in the worker besides: the programs that only it may run. */
 export type WorkerDeps = Deps & {
   readonly prepareFile: PrepareFile
   readonly comparePictures: ComparePictures
   readonly reader: SlipReader
+  readonly licenceReader: LicenceReader
   /** Null without SMTP_URL: mail then waits in the outbox. */
   readonly mailer: Mailer | null
 }

@@ -1,14 +1,24 @@
 import type { z } from 'zod'
 import { systemActor } from '../server/core/actor.ts'
+import { sendResetLink } from '../server/features/accounts/forgotten-password.ts'
 import { sealAudit } from '../server/features/audit/seal-audit.ts'
+import { commitImport } from '../server/features/imports/commit-import.ts'
+import { readImport } from '../server/features/imports/read-import.ts'
+import { tidyImports } from '../server/features/imports/tidy-imports.ts'
 import { recordInvoiceDelivery } from '../server/features/invoices/record-delivery.ts'
 import { sendNoticeMail } from '../server/features/notices/send-notice-mail.ts'
 import { expireOrders } from '../server/features/orders/expire-orders.ts'
+import { checkRegistration } from '../server/features/registrations/check-registration.ts'
+import { forgetDrafts } from '../server/features/registrations/forget-drafts.ts'
+import { remindRegistrations } from '../server/features/registrations/remind-registrations.ts'
+import {
+  compressRegistrationFile,
+  readRegistrationFile,
+  tidyRegistration,
+} from '../server/features/registrations/work-registration-files.ts'
 import { checkVoucher } from '../server/features/vouchers/check-voucher.ts'
-import { compressFile } from '../server/features/vouchers/compress-file.ts'
-import { readFile } from '../server/features/vouchers/read-file.ts'
 import { settleDecision } from '../server/features/vouchers/settle-decision.ts'
-import { tidyVoucher } from '../server/features/vouchers/tidy-voucher.ts'
+import { compressFile, readFile, tidyVoucher } from '../server/features/vouchers/work-voucher-files.ts'
 import type { allQueues, QueueName } from '../server/platform/all-queues.ts'
 import type { WorkerDeps } from './deps.ts'
 
@@ -27,6 +37,16 @@ export const handlers: Handlers = {
   'voucher.settle': settleDecision,
   'voucher.tidy': tidyVoucher,
   'orders.expire': (deps) => expireOrders(deps, systemActor('orders.expire')),
+  'registration.compress': compressRegistrationFile,
+  'registration.read': readRegistrationFile,
+  'registration.check': checkRegistration,
+  'registration.tidy': tidyRegistration,
+  'registrations.remind': remindRegistrations,
+  'registrations.forget': forgetDrafts,
+  'imports.read': readImport,
+  'imports.commit': commitImport,
+  'imports.tidy': tidyImports,
   'notice.mail': (deps, payload) => sendNoticeMail({ ...deps, afterSent: recordInvoiceDelivery }, payload),
+  'account.forgotten': sendResetLink,
   'audit.seal': sealAudit,
 }

@@ -12,6 +12,8 @@ import type { WorkerDeps } from './deps.ts'
 import { handlers } from './handlers.ts'
 import { comparePictures } from './photo/compare-pictures.ts'
 import { prepareFile } from './photo/prepare-file.ts'
+import { createOcrClient } from './reading/ocr-client.ts'
+import { createLicenceReader } from './reading/read-licence.ts'
 import { createSlipReader } from './reading/read-slip.ts'
 import { runHandler } from './run-handler.ts'
 import { startSchedules } from './schedules.ts'
@@ -24,9 +26,11 @@ export type RunningWorker = { readonly deps: WorkerDeps; readonly boss: PgBoss; 
 /** Starts a worker on `env`: all queues, their dead letters, and the schedules. Any number may run on one database. */
 export async function startWorker(env: Env): Promise<RunningWorker> {
   const open = await openDeps(env, 'worker')
-  const reader = createSlipReader()
+  const ocr = createOcrClient()
+  const reader = createSlipReader(ocr)
+  const licenceReader = createLicenceReader(ocr)
   const mailer = env.SMTP_URL ? createMailer(env.SMTP_URL) : null
-  const deps: WorkerDeps = { ...open.deps, prepareFile, comparePictures, reader, mailer }
+  const deps: WorkerDeps = { ...open.deps, prepareFile, comparePictures, reader, licenceReader, mailer }
   const boss = await startBoss(env.DATABASE_URL, 'worker', deps.logger)
 
   for (const name of Object.keys(allQueues) as QueueName[]) {
@@ -55,7 +59,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     boss,
     async stop() {
       await boss.stop({ graceful: true, timeout: stopWithinMs, close: true })
-      await reader.close()
+      await ocr.close()
       await mailer?.close()
       await open.close()
     },

@@ -5,6 +5,9 @@ import type { QueueName } from '../server/platform/all-queues.ts'
 const schedules: readonly { queue: QueueName; cron: string }[] = [
   { queue: 'orders.expire', cron: '* * * * *' },
   { queue: 'audit.seal', cron: '* * * * *' },
+  { queue: 'registrations.remind', cron: '*/10 * * * *' },
+  { queue: 'registrations.forget', cron: '30 3 * * *' },
+  { queue: 'imports.tidy', cron: '40 3 * * *' },
 ]
 
 export async function startSchedules(boss: PgBoss): Promise<void> {

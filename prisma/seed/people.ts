@@ -144,6 +144,7 @@ export async function seedPeople(
       (administers ?? []).map((key, index) => ({
         accountId: id,
         organisationId: organisations[key].id,
+        mayUnmask: true,
         createdAt: new Date(createdAt.getTime() + index),
       })),
     ),

@@ -12,6 +12,8 @@ export type Actor =
       readonly organisation: { readonly id: string; readonly path: string; readonly name: string } | null
       readonly learnerId: string | null
     }
+  /** Somebody who registers an organisation and has no account yet. */
+  | { readonly kind: 'applicant'; readonly registrationId: string; readonly name: string; readonly ip: string }
   | { readonly kind: 'system'; readonly name: string; readonly ip: null }
 
 export type AccountActor = Extract<Actor, { kind: 'account' }>

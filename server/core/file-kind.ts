@@ -7,12 +7,12 @@ export type FileKind = 'jpeg' | 'png' | 'webp' | 'heic' | 'gif' | 'bmp' | 'tiff'
 /** How many leading bytes `sniffFileKind` looks at: a browser need not load the whole file. */
 export const sniffLength = 512
 
-/** What a voucher may be: what phones and banks produce. GIF, BMP and TIFF come from nobody's camera. */
-export const voucherFileKinds = ['jpeg', 'png', 'webp', 'heic', 'pdf'] as const satisfies readonly FileKind[]
-export type VoucherFileKind = (typeof voucherFileKinds)[number]
+/** What a photographed paper may be: what phones and banks produce. GIF, BMP and TIFF come from nobody's camera. */
+export const photoKinds = ['jpeg', 'png', 'webp', 'heic', 'pdf'] as const satisfies readonly FileKind[]
+export type PhotoKind = (typeof photoKinds)[number]
 
-export function isVoucherFileKind(kind: FileKind | null): kind is VoucherFileKind {
-  return (voucherFileKinds as readonly (FileKind | null)[]).includes(kind)
+export function isPhotoKind(kind: FileKind | null): kind is PhotoKind {
+  return (photoKinds as readonly (FileKind | null)[]).includes(kind)
 }
 
 /**

@@ -10,3 +10,9 @@ export function normaliseMailAddress(typed: string): string | null {
   const at = parsed.data.lastIndexOf('@')
   return parsed.data.slice(0, at) + parsed.data.slice(at).toLowerCase()
 }
+
+/** `z***@corp.cn`: enough for its owner to know which one is meant. */
+export function maskMailAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  return at < 1 ? '***' : `${address.slice(0, 1)}***${address.slice(at)}`
+}

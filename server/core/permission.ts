@@ -15,6 +15,7 @@ export function authorize<T extends { readonly organisationPath: string }>(
 }
 
 function maySee(actor: Actor, path: string): boolean {
+  if (actor.kind === 'applicant') return false
   if (actor.kind === 'system' || actor.staffRoles.length > 0) return true
   return actor.organisation !== null && path.startsWith(actor.organisation.path)
 }
@@ -24,6 +25,7 @@ function maySee(actor: Actor, path: string): boolean {
  * the system; an organisation admin has their own subtree. Throws `notAllowed` for everybody else.
  */
 export function scopeOf(actor: Actor): string {
+  if (actor.kind === 'applicant') throw new AppError('notAllowed')
   if (actor.kind === 'system' || actor.staffRoles.length > 0) return '/'
   return subtreeOf(actor)
 }

@@ -32,6 +32,14 @@ export function addWorkingHours(from: Date, hours: number, calendar: WorkingCale
   throw new RangeError('the calendar has no working days')
 }
 
+/** Whether somebody is at work: between the hours of a working day. */
+export function isWorkingTime(at: Date, calendar: WorkingCalendar): boolean {
+  const localMs = at.getTime() + shanghaiOffsetMs
+  const midnightMs = Math.floor(localMs / dayMs) * dayMs
+  const minute = (localMs - midnightMs) / 60_000
+  return isWorkday(midnightMs, calendar) && minute >= calendar.startsMinute && minute < calendar.endsMinute
+}
+
 function isWorkday(localMidnightMs: number, calendar: WorkingCalendar): boolean {
   const date = new Date(localMidnightMs)
   const day = date.toISOString().slice(0, 10)

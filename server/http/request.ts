@@ -4,11 +4,13 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { AppError } from '../core/app-error.ts'
 import type { Deps } from '../deps.ts'
 import { loadSession } from '../features/accounts/load-session.ts'
+import { registrationLifeSeconds } from '../features/registrations/applicant-token.ts'
 import type { RequestContext } from '../trpc/init.ts'
 
 /** `__Host-`: only over TLS (or on localhost), only for this host, for the whole site, not for subdomains. */
 export const sessionCookie = '__Host-xueshi'
 export const deviceCookie = '__Host-xueshi-device'
+export const registrationCookie = '__Host-xueshi-registration'
 
 /** As long as a session may last; the server ends it earlier when it is not used. */
 const sessionCookieSeconds = 30 * 24 * 3600
@@ -54,19 +56,20 @@ export async function requestContext(deps: Deps, c: Context): Promise<RequestCon
     ip,
     userAgent: (c.req.header('user-agent') ?? '').slice(0, 200),
     deviceToken: getCookie(c, deviceCookie) ?? null,
+    registrationToken: getCookie(c, registrationCookie) ?? null,
     signedIn: token ? await loadSession(deps, token, ip) : null,
     setSessionCookie(value) {
-      const maxAge = value === null ? 0 : sessionCookieSeconds
-      setCookie(c, sessionCookie, value ?? '', { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
+      setOwnCookie(c, sessionCookie, value ?? '', value === null ? 0 : sessionCookieSeconds)
     },
     setDeviceCookie(value) {
-      setCookie(c, deviceCookie, value, {
-        path: '/',
-        secure: true,
-        httpOnly: true,
-        sameSite: 'Lax',
-        maxAge: deviceCookieSeconds,
-      })
+      setOwnCookie(c, deviceCookie, value, deviceCookieSeconds)
+    },
+    setRegistrationCookie(value) {
+      setOwnCookie(c, registrationCookie, value, registrationLifeSeconds)
     },
   }
+}
+
+function setOwnCookie(c: Context, name: string, value: string, maxAge: number): void {
+  setCookie(c, name, value, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
 }

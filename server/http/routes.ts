@@ -1,5 +1,13 @@
 import { health, metrics } from './health.ts'
+import { importReport, importTemplate, uploadImport } from './import-files.ts'
 import { invoiceFile, uploadInvoiceFile } from './invoice-files.ts'
+import { learnersExport, learnersFirstPasswords } from './learner-files.ts'
+import {
+  registrationOriginal,
+  registrationPicture,
+  registrationThumbnail,
+  uploadRegistrationFile,
+} from './registration-files.ts'
 import type { Route } from './route.ts'
 import { uploadVoucherFile, voucherOriginal, voucherPicture, voucherThumbnail } from './voucher-files.ts'
 
@@ -11,6 +19,15 @@ export const routes: readonly Route[] = [
   voucherPicture,
   voucherThumbnail,
   voucherOriginal,
+  uploadRegistrationFile,
+  registrationPicture,
+  registrationThumbnail,
+  registrationOriginal,
   uploadInvoiceFile,
   invoiceFile,
+  learnersExport,
+  learnersFirstPasswords,
+  uploadImport,
+  importTemplate,
+  importReport,
 ]

@@ -1,6 +1,16 @@
+import { accountForgotten } from '../features/accounts/accounts.queues.ts'
 import { auditSeal } from '../features/audit/audit.queues.ts'
+import { importsCommit, importsRead, importsTidy } from '../features/imports/imports.queues.ts'
 import { noticeMail } from '../features/notices/notices.queues.ts'
 import { ordersExpire } from '../features/orders/orders.queues.ts'
+import {
+  registrationCheck,
+  registrationCompress,
+  registrationRead,
+  registrationsForget,
+  registrationsRemind,
+  registrationTidy,
+} from '../features/registrations/registrations.queues.ts'
 import {
   orderCheckAmount,
   voucherCompress,
@@ -17,7 +27,17 @@ export const allQueues = {
   'voucher.settle': voucherSettle,
   'voucher.tidy': voucherTidy,
   'orders.expire': ordersExpire,
+  'registration.compress': registrationCompress,
+  'registration.read': registrationRead,
+  'registration.check': registrationCheck,
+  'registration.tidy': registrationTidy,
+  'registrations.remind': registrationsRemind,
+  'registrations.forget': registrationsForget,
+  'imports.read': importsRead,
+  'imports.commit': importsCommit,
+  'imports.tidy': importsTidy,
   'notice.mail': noticeMail,
+  'account.forgotten': accountForgotten,
   'audit.seal': auditSeal,
 } as const
 

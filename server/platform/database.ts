@@ -40,11 +40,16 @@ const transactionTries = 4
 /**
  * Runs `work` in one transaction (read committed, rows that are decided on are locked by the stores). Repeats it when
  * PostgreSQL asks for that, so `work` does nothing outside the database. Throws `unavailable` when the database is gone.
+ * `timeoutMs` is for jobs that write a whole file: people do not wait longer than the default.
  */
-export async function inTransaction<T>(deps: { db: Database }, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  deps: { db: Database },
+  work: (tx: Transaction) => Promise<T>,
+  { timeoutMs = 30_000 }: { timeoutMs?: number } = {},
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await deps.db.$transaction(work, { maxWait: 5_000, timeout: 30_000 })
+      return await deps.db.$transaction(work, { maxWait: 5_000, timeout: timeoutMs })
     } catch (error) {
       if (tries < transactionTries && onceMore.has(sqlStateOf(error) ?? '')) continue
       throw unavailableOr(error)

@@ -14,6 +14,8 @@ export type Permission =
   /** Organisation admins over their subtree; reviewers and system admins over the whole centre. */
   | 'peopleManager'
   | 'learner'
+  /** All staff over the whole centre; organisation admins over their subtree. */
+  | 'auditReader'
   | 'staff'
   | 'reviewer'
   | 'finance'
@@ -26,8 +28,11 @@ export type RequestContext = {
   readonly userAgent: string
   /** The device cookie of a browser that logged in here before (see accounts/throttle.rules.ts). */
   readonly deviceToken: string | null
+  /** The registrations that this browser began (see registrations/applicant.ts). */
+  readonly registrationToken: string | null
   setSessionCookie(token: string | null): void
   setDeviceCookie(token: string): void
+  setRegistrationCookie(token: string): void
 }
 
 const codeOfKind = {

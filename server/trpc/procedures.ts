@@ -16,7 +16,19 @@ export function checkPermission(permission: Exclude<Permission, 'public'>, signe
   if (gate === 'passwordChange') throw new AppError('passwordChangeNeeded')
   if (gate === 'secondFactorSetup') throw new AppError('secondFactorSetupNeeded')
   if (!mayCall(permission, actor)) throw new AppError('notAllowed')
-  return actor
+  // Finance staff who also administer an organisation manage its people, not everybody's: `scopeOf` gives staff the centre.
+  return permission === 'peopleManager' && !mayCall('reviewer', actor) ? { ...actor, staffRoles: [] } : actor
+}
+
+/** The same as a question: whether somebody could call what asks for the permission. */
+export function isAllowed(permission: Exclude<Permission, 'public'>, signedIn: SignedIn | null): boolean {
+  try {
+    checkPermission(permission, signedIn)
+    return true
+  } catch (error) {
+    if (error instanceof AppError) return false
+    throw error
+  }
 }
 
 function mayCall(permission: Exclude<Permission, 'public' | 'session'>, actor: AccountActor): boolean {
@@ -28,6 +40,8 @@ function mayCall(permission: Exclude<Permission, 'public' | 'session'>, actor: A
       return actor.organisation !== null
     case 'peopleManager':
       return actor.organisation !== null || mayCall('reviewer', actor)
+    case 'auditReader':
+      return actor.organisation !== null || staffRoles.length > 0
     case 'learner':
       return actor.learnerId !== null
     case 'staff':
@@ -58,6 +72,8 @@ export const signedIn = procedureFor('signedIn')
 export const organisationAdmin = procedureFor('organisationAdmin')
 /** Organisation admins over their subtree; reviewers and system admins over the whole centre (`scopeOf`). */
 export const peopleManager = procedureFor('peopleManager')
+/** All staff over the whole centre; organisation admins over their subtree (`scopeOf`). */
+export const auditReader = procedureFor('auditReader')
 export const learner = procedureFor('learner')
 export const staff = procedureFor('staff')
 export const reviewer = procedureFor('reviewer')

@@ -1,24 +1,32 @@
 import { accountsRouter } from '../features/accounts/accounts.router.ts'
+import { auditRouter } from '../features/audit/audit.router.ts'
 import { centreRouter } from '../features/centre/centre.router.ts'
+import { importsRouter } from '../features/imports/imports.router.ts'
 import { invoicesRouter } from '../features/invoices/invoices.router.ts'
 import { jobsRouter } from '../features/jobs/jobs.router.ts'
+import { learnersRouter } from '../features/learners/learners.router.ts'
 import { noticesRouter } from '../features/notices/notices.router.ts'
 import { ordersRouter } from '../features/orders/orders.router.ts'
 import { organisationsRouter } from '../features/organisations/organisations.router.ts'
 import { plansRouter } from '../features/plans/plans.router.ts'
+import { registrationsRouter } from '../features/registrations/registrations.router.ts'
 import { vouchersRouter } from '../features/vouchers/vouchers.router.ts'
 import { t } from './init.ts'
 
 export const appRouter = t.router({
   accounts: accountsRouter,
+  audit: auditRouter,
   centre: centreRouter,
   plans: plansRouter,
   organisations: organisationsRouter,
   orders: ordersRouter,
+  learners: learnersRouter,
   vouchers: vouchersRouter,
   jobs: jobsRouter,
   invoices: invoicesRouter,
+  imports: importsRouter,
   notices: noticesRouter,
+  registrations: registrationsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -37,6 +37,9 @@ type Rule = { why: string; applies: (file: string) => boolean; refuses: (one: Im
 
 const heavyPackages = /^(sharp|onnxruntime-node|@gutenye\/|pdfjs-dist|@napi-rs\/canvas|heic-decode)/
 
+const spreadsheetPackages = /^(exceljs|hucre|xlsx|fflate)$/
+const spreadsheetEntrances = /\/(table|open-table|sheet-to-write|write-table|mark-errors)\.ts$/
+
 const rules: Rule[] = [
   {
     why: 'core, schemas and rules are pure: they run in the browser and in plain tests. I/O belongs in a use-case, a store or the platform.',
@@ -115,6 +118,18 @@ const rules: Rule[] = [
         roleOf(to) !== 'rules' &&
         !(typeOnly && to === 'server/trpc/router.ts')),
   },
+  {
+    why: 'spreadsheets are read and written in one place: the others use openTable, writeTable and markErrors, not what these are made of.',
+    applies: (file) => !file.startsWith('server/platform/spreadsheets/'),
+    refuses: ({ to }) =>
+      spreadsheetPackages.test(to) ||
+      (to.startsWith('server/platform/spreadsheets/') && !spreadsheetEntrances.test(to)),
+  },
+  {
+    why: 'the server’s own reader of spreadsheets stands on no package: exceljs is what tests check it against.',
+    applies: (file) => file.startsWith('server/platform/spreadsheets/'),
+    refuses: ({ to }) => spreadsheetPackages.test(to),
+  },
 ]
 
 const files = ['server', 'worker', 'web', 'prisma'].flatMap(sources)
@@ -136,7 +151,7 @@ describe('the direction of imports', () => {
     expect(findRing(edges)).toBeNull()
   })
 
-  test('positive control: a ring, a store import across features and sharp in the server are seen', () => {
+  test('positive control: a ring, a store import across features, sharp in the server and a second reader of spreadsheets are seen', () => {
     expect(
       findRing(
         new Map([
@@ -147,10 +162,10 @@ describe('the direction of imports', () => {
     ).toEqual(['a', 'b', 'a'])
     const bad = importsOf(
       'server/features/orders/pay-order.ts',
-      "import sharp from 'sharp'\nimport { findVoucher } from '../vouchers/vouchers.store.ts'\nconst x = await import('../../../worker/main.ts')\n",
+      "import sharp from 'sharp'\nimport { findVoucher } from '../vouchers/vouchers.store.ts'\nconst x = await import('../../../worker/main.ts')\nimport { guardZip } from '../../platform/spreadsheets/guard-zip.ts'\n",
     )
     const broken = rules.filter((rule) => bad.some((one) => rule.applies(one.from) && rule.refuses(one)))
-    expect(broken).toHaveLength(3)
+    expect(broken).toHaveLength(4)
   })
 })
 

@@ -1,8 +1,11 @@
 import { benchApi } from './api.ts'
 import { benchCompress } from './compress-job.ts'
+import { benchImport } from './import.ts'
+import { benchLearners } from './learners.ts'
 import type { Measure } from './measure.ts'
 import { benchQueue } from './queue.ts'
 import { benchRead } from './read.ts'
+import { benchTree } from './tree.ts'
 
 /**
  * `npm run bench [-- NAME…] [--json]`: each measure beside its limit, both taken in the same run, so that a slow or busy
@@ -13,6 +16,9 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   read: benchRead,
   queue: benchQueue,
   api: benchApi,
+  import: benchImport,
+  tree: benchTree,
+  learners: benchLearners,
 }
 
 const args = process.argv.slice(2)

@@ -77,6 +77,7 @@ describe('a worker that is killed', () => {
       expect(file.reading).not.toBeNull()
       const done = await world.deps.db.auditEntry.findMany({
         where: { subjectId: sent.voucherId, action: { startsWith: 'voucherFile.' } },
+        orderBy: { id: 'asc' },
       })
       expect(done.map((entry) => entry.action)).toEqual([
         'voucherFile.received',

@@ -27,6 +27,10 @@ type Things = {
   fileId: string
   requestId: string
   planId: string
+  adminId: string
+  learnerId: string
+  importId: string
+  auditId: string
 }
 /** How a procedure is called on one organisation's things; absent where it takes none of them. */
 type Entry = {
@@ -47,6 +51,8 @@ const billing = {
   email: 'a@example.com',
   mobile: '13800000000',
 }
+const person = { name: '王芳', mobile: '', email: '', post: '', education: '' }
+const contact = { contactName: '', telephone: '', mobile: '', email: '', address: '' }
 
 const procedures: Record<string, Entry> = {
   'accounts.me': { permission: 'public' },
@@ -66,10 +72,22 @@ const procedures: Record<string, Entry> = {
   'accounts.confirmSecondFactor': { permission: 'session' },
   'accounts.enterSecondFactor': { permission: 'session' },
   'accounts.removeSecondFactor': { permission: 'signedIn' },
+  'accounts.lookAtLink': { permission: 'public' },
+  'accounts.setPasswordByLink': { permission: 'public' },
+  'accounts.forgotten': { permission: 'public' },
+  'accounts.resendActivation': { permission: 'reviewer' },
+  'accounts.beginMobileChange': { permission: 'signedIn' },
+  'accounts.confirmMobileChange': { permission: 'signedIn' },
+  'accounts.changeEmail': { permission: 'signedIn' },
+  'accounts.renewRecoveryCodes': { permission: 'signedIn' },
+  'accounts.setStaffRoles': { permission: 'systemAdmin' },
   'accounts.list': { permission: 'systemAdmin' },
   'accounts.createStaff': { permission: 'systemAdmin' },
   'accounts.setEnabled': { permission: 'systemAdmin' },
   'accounts.resetPassword': { permission: 'systemAdmin' },
+  'audit.search': { permission: 'auditReader' },
+  'audit.get': { permission: 'auditReader', on: (t) => ({ id: t.auditId }) },
+  'audit.verify': { permission: 'systemAdmin' },
   'centre.get': { permission: 'public' },
   'centre.payeeAccounts': { permission: 'signedIn' },
   'centre.settings': { permission: 'systemAdmin' },
@@ -81,6 +99,42 @@ const procedures: Record<string, Entry> = {
   'plans.get': { permission: 'signedIn' },
   'organisations.home': { permission: 'organisationAdmin' },
   'organisations.tree': { permission: 'organisationAdmin' },
+  'organisations.treeOf': { permission: 'staff' },
+  'organisations.createUnit': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: newId(), parentId: t.organisation.id, kind: 'department', name: newId() }),
+  },
+  'organisations.rename': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: t.organisation.id, expectedName: t.organisation.name, name: newId() }),
+  },
+  'organisations.move': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: t.organisation.id, expectedParentId: null, parentId: t.organisation.id }),
+  },
+  'organisations.setEnabled': { permission: 'peopleManager', on: (t) => ({ id: t.organisation.id, enabled: false }) },
+  'organisations.editContact': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: t.organisation.id, expected: contact, contact }),
+  },
+  'organisations.remove': { permission: 'peopleManager', on: (t) => ({ id: t.organisation.id }) },
+  'organisations.listAdmins': { permission: 'peopleManager', on: (t) => ({ organisationId: t.organisation.id }) },
+  'organisations.addAdmin': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: newId(), organisationId: t.organisation.id, name: '王芳', mobile: '13812345678' }),
+  },
+  'organisations.setMayUnmask': {
+    permission: 'peopleManager',
+    on: (t) => ({ organisationId: t.organisation.id, accountId: t.adminId, mayUnmask: true }),
+  },
+  'organisations.resetAdminPassword': {
+    permission: 'peopleManager',
+    on: (t) => ({ organisationId: t.organisation.id, accountId: t.adminId }),
+  },
+  'organisations.removeAdmin': {
+    permission: 'peopleManager',
+    on: (t) => ({ organisationId: t.organisation.id, accountId: t.adminId }),
+  },
   'organisations.search': { permission: 'staff' },
   'organisations.get': { permission: 'signedIn', on: (t) => ({ id: t.organisation.id }) },
   'organisations.getBilling': { permission: 'signedIn', on: (t) => ({ organisationId: t.organisation.id }) },
@@ -97,6 +151,77 @@ const procedures: Record<string, Entry> = {
   'orders.listAll': { permission: 'staff' },
   'orders.get': { permission: 'signedIn', on: (t) => ({ id: t.orderId }) },
   'orders.cancel': { permission: 'signedIn', on: (t) => ({ id: t.orderId, reason: '不培训了' }) },
+  'imports.get': { permission: 'peopleManager', on: (t) => ({ id: t.importId }) },
+  'imports.list': { permission: 'peopleManager' },
+  'imports.rows': { permission: 'peopleManager', on: (t) => ({ id: t.importId }) },
+  'imports.remap': { permission: 'peopleManager', on: (t) => ({ id: t.importId, version: 1, columns: { name: 0 } }) },
+  'imports.chooseSheet': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: t.importId, version: 1, sheetName: 'Sheet1' }),
+  },
+  'imports.fixRow': { permission: 'peopleManager', on: (t) => ({ id: t.importId, version: 1, row: 2, values: {} }) },
+  'imports.repairAlike': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: t.importId, version: 1, code: 'idCharacter' }),
+  },
+  'imports.commit': { permission: 'peopleManager', on: (t) => ({ id: t.importId, version: 1, mode: 'goodOnly' }) },
+  'imports.cancel': { permission: 'peopleManager', on: (t) => ({ id: t.importId, version: 1 }) },
+  'learners.rights': { permission: 'peopleManager' },
+  'learners.list': { permission: 'peopleManager', on: (t) => ({ organisationId: t.organisation.id }) },
+  'learners.count': { permission: 'peopleManager', on: (t) => ({ organisationId: t.organisation.id }) },
+  'learners.get': { permission: 'peopleManager', on: (t) => ({ id: t.learnerId }) },
+  'learners.lookUp': { permission: 'peopleManager' },
+  'learners.prove': { permission: 'peopleManager' },
+  'learners.transfer': { permission: 'peopleManager' },
+  'learners.create': {
+    permission: 'peopleManager',
+    on: (t) => ({
+      ...person,
+      id: newId(),
+      organisationId: t.organisation.id,
+      idType: 'passport',
+      idNumber: 'E12345678',
+    }),
+  },
+  'learners.update': {
+    permission: 'peopleManager',
+    on: (t) => ({
+      ...person,
+      id: t.learnerId,
+      organisationId: t.organisation.id,
+      updatedAt: '2026-01-01T00:00:00.000Z',
+    }),
+  },
+  'learners.changeIdNumber': { permission: 'reviewer' },
+  'learners.unmask': { permission: 'peopleManager', on: (t) => ({ id: t.learnerId, reason: '核对证书信息' }) },
+  'learners.setEnabled': {
+    permission: 'peopleManager',
+    on: (t) => ({ selection: { ids: [t.learnerId] }, enabled: true }),
+  },
+  'learners.move': {
+    permission: 'peopleManager',
+    on: (t) => ({ selection: { ids: [t.learnerId] }, organisationId: t.organisation.id }),
+  },
+  'learners.givePassword': { permission: 'peopleManager', on: (t) => ({ id: t.learnerId }) },
+  'learners.me': { permission: 'learner' },
+  'learners.updateMine': { permission: 'learner' },
+  // An applicant's cookie decides besides (tests/usecases/registrations/applicant.test.ts).
+  'registrations.checkCode': { permission: 'public' },
+  'registrations.mine': { permission: 'public' },
+  'registrations.begin': { permission: 'public' },
+  'registrations.get': { permission: 'public' },
+  'registrations.saveForm': { permission: 'public' },
+  'registrations.removeFile': { permission: 'public' },
+  'registrations.submit': { permission: 'public' },
+  'registrations.withdraw': { permission: 'public' },
+  'registrations.resume': { permission: 'public' },
+  'registrations.sendResumeCode': { permission: 'public' },
+  'registrations.confirmResume': { permission: 'public' },
+  'registrations.queue': { permission: 'reviewer' },
+  'registrations.queueCounts': { permission: 'reviewer' },
+  'registrations.review': { permission: 'reviewer' },
+  'registrations.approve': { permission: 'reviewer' },
+  'registrations.reject': { permission: 'reviewer' },
   'vouchers.begin': { permission: 'organisationAdmin', on: (t) => ({ id: newId(), orderId: t.orderId }) },
   'vouchers.findOpen': { permission: 'organisationAdmin', on: (t) => ({ orderId: t.orderId }) },
   'vouchers.get': { permission: 'organisationAdmin', on: (t) => ({ id: t.voucherId }) },
@@ -146,8 +271,17 @@ const httpRoutes: Record<string, Entry> = {
   'GET /api/files/vouchers/:fileId/picture': { permission: 'signedIn', on: (t) => ({ fileId: t.fileId }) },
   'GET /api/files/vouchers/:fileId/thumbnail': { permission: 'signedIn', on: (t) => ({ fileId: t.fileId }) },
   'GET /api/files/vouchers/:fileId/original': { permission: 'signedIn', on: (t) => ({ fileId: t.fileId }) },
+  'PUT /api/uploads/registrations/:registrationId/files/:fileId': { permission: 'public' },
+  'GET /api/files/registrations/:fileId/picture': { permission: 'public' },
+  'GET /api/files/registrations/:fileId/thumbnail': { permission: 'public' },
+  'GET /api/files/registrations/:fileId/original': { permission: 'public' },
   'PUT /api/uploads/invoice-requests/:requestId/files/:fileId': { permission: 'finance' },
   'GET /api/files/invoice-files/:fileId': { permission: 'signedIn' },
+  'POST /api/learners/export': { permission: 'peopleManager' },
+  'POST /api/learners/first-passwords': { permission: 'peopleManager' },
+  'PUT /api/uploads/imports/:fileId': { permission: 'peopleManager' },
+  'GET /api/templates/learners.xlsx': { permission: 'peopleManager' },
+  'GET /api/files/imports/:id/report': { permission: 'peopleManager', on: (t) => ({ id: t.importId }) },
 }
 
 const roles = [
@@ -169,6 +303,7 @@ const allowed: Record<Permission, readonly Role[]> = {
   organisationAdmin: ['organisationAdmin'],
   peopleManager: ['organisationAdmin', 'reviewer', 'systemAdmin'],
   learner: ['learner'],
+  auditReader: ['organisationAdmin', 'reviewer', 'finance', 'systemAdmin'],
   staff: ['reviewer', 'finance', 'systemAdmin'],
   reviewer: ['reviewer', 'systemAdmin'],
   finance: ['finance', 'systemAdmin'],
@@ -204,6 +339,23 @@ async function makeThings(): Promise<Things> {
   const admin = await makeAdmin(world, organisation)
   const order = await makeOrder(world, organisation)
   const voucher = await submitted(world, admin.cookie, order)
+  const learner = await makeLearner(world, organisation)
+  const importId = newId()
+  await world.deps.db.import.create({
+    data: {
+      id: importId,
+      kind: 'learners',
+      organisationId: organisation.id,
+      createdById: admin.id,
+      createdByName: admin.name,
+      fileName: '学员.csv',
+      fileKind: 'csv',
+      sha256: 'a'.repeat(64),
+      sizeBytes: 1,
+      state: 'previewed',
+      notes: { notes: [], sheets: ['Sheet1'] },
+    },
+  })
   const requestId = newId()
   await world.deps.db.invoiceRequest.create({
     data: {
@@ -215,13 +367,20 @@ async function makeThings(): Promise<Things> {
       amountFen: 100n,
     },
   })
+  const { id: entry } = await world.deps.db.auditEntry.findFirstOrThrow({
+    where: { organisationId: organisation.id, subjectType: 'voucher' },
+  })
   return {
     organisation,
+    auditId: String(entry),
     orderId: order.id,
     voucherId: voucher.id,
     fileId: voucher.fileId,
     requestId,
     planId: order.planId,
+    adminId: admin.id,
+    learnerId: learner.id,
+    importId,
   }
 }
 
@@ -319,6 +478,7 @@ describe("another organisation's things do not exist for an organisation admin",
     'vouchers.list',
     'invoices.listMine',
     'notices.list',
+    'audit.search',
   ])('%s shows nothing of theirs and something of ours or nothing at all', async (name) => {
     const answer = await call(name, name.startsWith('organisations.') ? undefined : {}, cookies.organisationAdmin)
     expect(answer.code).toBeNull()
@@ -333,4 +493,17 @@ describe("another organisation's things do not exist for an organisation admin",
       expect(text).not.toContain(id)
     }
   })
+})
+
+test('finance staff who administer an organisation manage its people and nobody else’s', async () => {
+  const both = await makeStaff(world, 'finance')
+  await world.deps.db.organisationAdmin.create({
+    data: { accountId: both.id, organisationId: mine.organisation.id },
+  })
+  const cookie = await world.openSession(both.id, mine.organisation.id)
+  expect((await world.query('learners.get', { id: mine.learnerId }, cookie)).status).toBe(200)
+  expect((await world.query('learners.get', { id: theirs.learnerId }, cookie)).code).toBe('notFound')
+  const { rows } = (await world.query('learners.list', { limit: 100 }, cookie)).data
+  expect(rows.map((row: { id: string }) => row.id)).toContain(mine.learnerId)
+  expect(rows.map((row: { id: string }) => row.id)).not.toContain(theirs.learnerId)
 })

@@ -17,7 +17,7 @@ const now = new Date('2026-05-06T02:00:00Z')
 const organisation = (over: Partial<AdministeredOrganisation> = {}): AdministeredOrganisation => ({
   id: 'o1',
   name: '苏州检测',
-  enabled: true,
+  open: true,
   ...over,
 })
 
@@ -72,7 +72,7 @@ test('the second factor comes before the new password, and that before setting a
 })
 
 test('the admin of a disabled organisation is told so', () => {
-  expect(judgeLogIn(account({ organisations: [organisation({ enabled: false })] }), now)).toEqual({
+  expect(judgeLogIn(account({ organisations: [organisation({ open: false })] }), now)).toEqual({
     may: false,
     code: 'organisationDisabled',
     organisation: '苏州检测',
@@ -80,7 +80,7 @@ test('the admin of a disabled organisation is told so', () => {
 })
 
 test('who is more than the admin of a closed organisation comes in', () => {
-  const closed = organisation({ enabled: false })
+  const closed = organisation({ open: false })
   expect(judgeLogIn(account({ organisations: [closed, organisation({ id: 'o2' })] }), now).may).toBe(true)
   expect(judgeLogIn(account({ organisations: [closed], staffRoles: ['reviewer'] }), now).may).toBe(true)
   expect(judgeLogIn(account({ organisations: [closed], learner: { enabled: true } }), now).may).toBe(true)
@@ -104,7 +104,7 @@ test('a one-time password that nobody used for 30 days is good no more; a passwo
 })
 
 test('an admin of several acts for the one of the last time, else for the first, never for a closed one', () => {
-  const several = [organisation({ id: 'o1', enabled: false }), organisation({ id: 'o2' }), organisation({ id: 'o3' })]
+  const several = [organisation({ id: 'o1', open: false }), organisation({ id: 'o2' }), organisation({ id: 'o3' })]
   expect(chooseOrganisation(several, 'o3')?.id).toBe('o3')
   expect(chooseOrganisation(several, null)?.id).toBe('o2')
   expect(chooseOrganisation(several, 'o1')?.id).toBe('o2')

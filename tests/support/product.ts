@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { ensureWebBuilt } from '../../server/build-web.ts'
 import { readEnv } from '../../server/env.ts'
 import { type RunningServer, startServer } from '../../server/main.ts'
-import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
+import { startWorkerProcess, type WorkerProcess, worldKeys } from './worker-process.ts'
 import type { World } from './world.ts'
 
 export const slipFile = (number: number, ending = 'jpg') =>
@@ -18,7 +18,14 @@ export type Product = { url: string; server: RunningServer; worker: WorkerProces
 export async function startProduct(world: World, env: Record<string, string> = {}): Promise<Product> {
   await ensureWebBuilt()
   const server = await startServer(
-    readEnv({ DATABASE_URL: world.databaseUrl, DATA_DIR: world.folder, PORT: '0', HOST: '127.0.0.1', ...env }),
+    readEnv({
+      DATABASE_URL: world.databaseUrl,
+      DATA_DIR: world.folder,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      ...worldKeys,
+      ...env,
+    }),
   )
   const worker = await startWorkerProcess(world, env)
   return {

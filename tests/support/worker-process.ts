@@ -1,16 +1,31 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { workerNodeFlags } from '../../server/worker-node-flags.ts'
 import type { World } from './world.ts'
 
 const file = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../worker/main.ts')
+
+/** The keys of world.ts, as processes are given them: what one sealed, the others open. */
+export const worldKeys = {
+  FIELD_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+  FIELD_HASH_KEY: Buffer.alloc(32, 9).toString('base64'),
+}
 
 export type WorkerProcess = { child: ChildProcess; kill(): Promise<void>; stop(): Promise<void>; said(): string }
 
 /** The worker as `start:worker` runs it, on the world's database and files. */
 export async function startWorkerProcess(world: World, env: Record<string, string> = {}): Promise<WorkerProcess> {
   const child = fork(file, [], {
-    env: { ...process.env, DATABASE_URL: world.databaseUrl, DATA_DIR: world.folder, SMTP_URL: '', ...env },
+    execArgv: [...process.execArgv, ...workerNodeFlags],
+    env: {
+      ...process.env,
+      DATABASE_URL: world.databaseUrl,
+      DATA_DIR: world.folder,
+      SMTP_URL: '',
+      ...worldKeys,
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let said = ''

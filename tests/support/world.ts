@@ -89,6 +89,7 @@ export async function openWorldOn(server: string, settings: Partial<Settings> = 
     passwords: argon2Hasher,
     settings: {
       publicUrl: null,
+      linkBase: 'http://localhost:3000',
       trustProxy: true,
       staffTotp: 'optional',
       mailLeaves: true,

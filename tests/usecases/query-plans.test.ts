@@ -31,6 +31,9 @@ beforeAll(async () => {
   await db.$executeRaw`
     INSERT INTO sessions (id, token_hash, account_id, ip, user_agent, expires_at)
     SELECT gen_random_uuid(), sha256(n::text::bytea), (SELECT id FROM accounts LIMIT 1), '', '', now() + interval '1 day' FROM generate_series(1, 20000) AS n`
+  await db.$executeRaw`
+    INSERT INTO organisations (id, path, name, name_key)
+    SELECT id, '/' || id || '/', '单位' || n, '单位' || n FROM (SELECT gen_random_uuid() AS id, n FROM generate_series(1, 5000) AS n) made`
   await db.$executeRaw`ANALYZE`
 })
 afterAll(() => world.close())
@@ -50,6 +53,21 @@ test.each([
     'its next page',
     "SELECT v.id FROM vouchers v WHERE v.state = 'submitted' AND (v.due_at, v.id) > (now(), '01a200b7-732c-7c15-9516-148752842cd5'::uuid) ORDER BY v.due_at, v.id LIMIT 51",
     'vouchers_review_queue',
+  ],
+  [
+    'registrations that wait',
+    "SELECT r.id FROM registrations r WHERE r.state = 'pending' ORDER BY r.due_at, r.id LIMIT 51",
+    'registrations_review_queue',
+  ],
+  [
+    'registrations that were decided, the next page',
+    "SELECT r.id FROM registrations r WHERE r.state = 'approved' AND (r.state_since, r.id) < (now(), '01a200b7-732c-7c15-9516-148752842cd5'::uuid) ORDER BY r.state_since DESC, r.id DESC LIMIT 51",
+    'registrations_state_state_since_id_idx',
+  ],
+  [
+    'a registration by code and mobile',
+    "SELECT id FROM registrations WHERE code = '91350100M000100Y43' AND mobile = '13800138000'",
+    'registrations_code_mobile_idx',
   ],
   [
     'a session by its cookie',

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Fen } from '../../server/core/money.ts'
 import {
   formatBytes,
+  formatCalendarDay,
   formatClock,
   formatDateTime,
   formatDay,
@@ -49,6 +50,7 @@ test('the same in English', async () => {
   expect(formatDateTime('2026-05-08T05:52:00Z', now)).toBe('Today 13:52')
   expect(formatDateTime('2026-05-06T08:52:00Z', now)).toBe('6 May 16:52')
   expect(formatDayWithWeekday('2026-05-08T01:00:00Z')).toBe('Fri 8 May')
+  expect(formatCalendarDay('2036-05-17')).toBe('17 May 2036')
   expect(formatDuration(202 * 60_000)).toBe('3 h 22 min')
 })
 

@@ -6,11 +6,12 @@ import path from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { axe } from './axe.ts'
 import { type BuiltApp, buildApp } from './built-app.ts'
 import { launchChromium } from './chromium.ts'
+import { check, code, licence, onLicence, registration, review } from './registration-sample.ts'
 
 const fixtures = path.resolve(import.meta.dirname, '../fixtures/vouchers')
-const axePath = path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js')
 /** The issue's limit for a phone page, in bytes of compressed JavaScript. */
 const firstLoadLimit = 100 * 1024
 
@@ -55,16 +56,6 @@ async function open(address: string, look: Look, serviceWorkers: 'allow' | 'bloc
   const page = await context.newPage()
   await page.goto(app.address + address, { waitUntil: 'networkidle' })
   return page
-}
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[]
-}
-
-async function axe(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: axePath })
-  const result = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResult
-  return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
 }
 
 const looks: readonly Look[] = [
@@ -145,7 +136,24 @@ async function loadedFor(pageChunk: string): Promise<string[]> {
   return [...seen]
 }
 
-for (const page of ['log-in-page', 'home-page', 'orders-page', 'order-page', 'voucher-page', 'invoice-details-page']) {
+const phonePages = [
+  'log-in-page',
+  'home-page',
+  'orders-page',
+  'order-page',
+  'voucher-page',
+  'invoice-details-page',
+  'register-page',
+  'registration-page',
+  'activate-page',
+  'learners-page',
+  'new-learner-page',
+  'imports-page',
+  'import-page',
+  'tree-page',
+]
+
+for (const page of phonePages) {
   test(`${page} is there with less than 100 KB of packed JavaScript`, async () => {
     const names = await loadedFor(page)
     expect(names.length).toBeGreaterThan(5)
@@ -154,6 +162,54 @@ for (const page of ['log-in-page', 'home-page', 'orders-page', 'order-page', 'vo
     )
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(firstLoadLimit)
   })
+}
+
+/** Answers every procedure that is named; the others are not found. */
+function answerProcedures(answers: Readonly<Record<string, unknown>>): void {
+  app.answer = (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (!pathname.startsWith('/trpc/')) return false
+    const replies = pathname
+      .replace('/trpc/', '')
+      .split(',')
+      .map((path) =>
+        path in answers
+          ? { result: { data: answers[path] } }
+          : { error: { message: path, code: -32004, data: { app: { code: 'notFound', details: {} } } } },
+      )
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(replies))
+    return true
+  }
+}
+
+for (const look of looks.filter(({ width }) => width < 1024)) {
+  test(`axe finds nothing on the steps of a registration (${look.width} px, ${look.theme}, ${look.language})`, async () => {
+    const typed = onLicence.replace('市', '')
+    const near = check({ verdict: 'warn', finding: 'nameNear', found: onLicence, expected: typed })
+    const draft = registration({
+      form: { ...review().form, name: typed },
+      files: [licence({ name: onLicence })],
+      checks: [near, check({})],
+      missing: [],
+    })
+    const addresses = [
+      '/register',
+      `/register?way=progress&code=${code}`,
+      ...['contact', 'unit', 'documents', 'overview'].map((step) => `/register/${draft.id}?step=${step}`),
+    ]
+    answerProcedures({ 'registrations.mine': { rows: [] }, 'registrations.get': draft })
+    for (const address of addresses) {
+      const page = await open(address, look)
+      expect(await axe(page), address).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBeLessThanOrEqual(look.width)
+      await page.context().close()
+    }
+    const rejected = { ...draft, state: 'rejected', rejectedReason: '营业执照看不清，请平放在亮处重拍。' }
+    answerProcedures({ 'registrations.get': rejected })
+    const page = await open(`/register/${draft.id}`, look)
+    await page.getByText(rejected.rejectedReason).waitFor()
+    expect(await axe(page)).toEqual([])
+  }, 120_000)
 }
 
 test('every packed copy holds what the file holds', async () => {

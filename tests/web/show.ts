@@ -29,7 +29,8 @@ export function find<E extends Element = HTMLElement>(place: ParentNode, selecto
 
 export function type(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   input.value = text
-  if (input instanceof HTMLInputElement) input.setSelectionRange(text.length, text.length)
+  // Addresses have no selection (HTML 4.10.5.2.10).
+  if (input instanceof HTMLInputElement && input.type !== 'email') input.setSelectionRange(text.length, text.length)
   input.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 
@@ -42,4 +43,26 @@ export function press(key: string, on: EventTarget = document.body, more: Keyboa
 /** Lets effects, promises and microtasks run. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+/** The control of a field by its label, with what is said against it. */
+export function field(place: ParentNode, label: string): { input: HTMLInputElement; error: () => string } {
+  const found = [...place.querySelectorAll('label')].find((one) => one.textContent?.trim() === label)
+  const input = found && document.getElementById(found.htmlFor)
+  if (!(input instanceof HTMLInputElement)) throw new Error(`there is no field ${label}`)
+  const describing = () => (input.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean)
+  return {
+    input,
+    error: () =>
+      input.getAttribute('aria-invalid') === 'true'
+        ? describing()
+            .map((id) => document.getElementById(id)?.textContent ?? '')
+            .join('')
+        : '',
+  }
+}
+
+/** Presses the button that sends the form of this part. */
+export function submit(place: ParentNode): void {
+  find<HTMLFormElement>(place, 'form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
 }

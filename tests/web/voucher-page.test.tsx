@@ -12,6 +12,8 @@ import { sendFile } from '../../web/offline/send-file.ts'
 import { show } from './show.ts'
 
 vi.mock('../../web/offline/send-file.ts', () => ({ sendFile: vi.fn() }))
+// A phone: on a desk the same page stands in the organisation's frame, which loads by itself.
+vi.mock('../../web/components/wide.ts', () => ({ isWide: () => false }))
 
 type Answer = { result: { data: unknown } } | { error: unknown }
 
@@ -124,7 +126,10 @@ function openPage(): HTMLElement {
 async function photograph(): Promise<{ fileId: string; arrive: () => Promise<void> }> {
   const upload = Promise.withResolvers<unknown>()
   vi.mocked(sendFile).mockReturnValueOnce(upload.promise)
-  const fileId = await addFile(voucherId, new File(['a slip'], '回单.jpg', { type: 'image/jpeg' }), orderId)
+  const fileId = await addFile(
+    { kind: 'voucher', id: voucherId, orderId },
+    new File(['a slip'], '回单.jpg', { type: 'image/jpeg' }),
+  )
   return {
     fileId,
     arrive: async () => {

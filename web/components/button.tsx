@@ -83,15 +83,18 @@ export interface IconButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButto
   icon: JSX.Element
   pressed?: boolean | undefined
   href?: string | undefined
+  /** `href` is a file to save, not a page of ours. */
+  download?: boolean | undefined
 }
 
 /** A square of the control's height with one icon. */
 export function IconButton(props: IconButtonProps): JSX.Element {
-  const [own, rest] = splitProps(props, ['label', 'icon', 'pressed', 'href', 'class'])
+  const [own, rest] = splitProps(props, ['label', 'icon', 'pressed', 'href', 'download', 'class'])
   return (
     <Dynamic
       component={own.href === undefined ? 'button' : 'a'}
       {...(own.href === undefined ? { type: 'button' } : { href: own.href })}
+      {...(own.download ? { download: '', target: '_self' } : {})}
       {...rest}
       class={`icon-button${own.class ? ` ${own.class}` : ''}`}
       aria-label={own.label}

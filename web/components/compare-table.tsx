@@ -9,7 +9,8 @@ export interface CompareRow {
   readonly label: string
   /** One value a column, in their order; null where that source says nothing. */
   readonly values: readonly JSX.Element[]
-  readonly verdict: Verdict
+  /** None where there was nothing to compare. */
+  readonly verdict?: Verdict | undefined
 }
 
 export interface CompareTableProps {
@@ -47,7 +48,7 @@ export function CompareTable(props: CompareTableProps): JSX.Element {
               </th>
               <For each={row.values}>{(value) => <td class="compare-table-value">{value}</td>}</For>
               <td class="compare-table-verdict">
-                <VerdictMark verdict={row.verdict} />
+                <Show when={row.verdict}>{(verdict) => <VerdictMark verdict={verdict()} />}</Show>
               </td>
             </tr>
           )}

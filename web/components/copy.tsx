@@ -31,13 +31,18 @@ export interface CopyRowProps {
   copy: string
   /** The first and most important one of a list. */
   lead?: boolean | undefined
+  /** As large as it can be read out: a one-time password. */
+  figure?: boolean | undefined
 }
 
 /** Label, value, and a button that copies it. The whole row can be tapped. */
 export function CopyRow(props: CopyRowProps): JSX.Element {
   const { state, copy } = createCopy(() => props.copy)
   return (
-    <div class="copy-row" classList={{ 'copy-row-lead': Boolean(props.lead) }}>
+    <div
+      class="copy-row"
+      classList={{ 'copy-row-lead': Boolean(props.lead), 'copy-row-figure': Boolean(props.figure) }}
+    >
       <div class="copy-row-words">
         <div class="copy-row-label">{props.label}</div>
         <div class="copy-row-value">{props.children}</div>

@@ -1,10 +1,14 @@
 import { useLocation } from '@solidjs/router'
-import { children, createEffect, createSignal, For, type JSX, lazy, onMount, Show, Suspense } from 'solid-js'
+import ChevronLeft from 'lucide-solid/icons/chevron-left'
+import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
+import { children, createEffect, createSignal, For, type JSX, lazy, on, onMount, Show, Suspense } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { setDensity } from '../appearance.ts'
 import { formatCount } from '../texts/format.ts'
 import { t } from '../texts/shared.zh-CN.ts'
 import { language } from '../texts/texts.ts'
 import { BrandMark } from './brand-mark.tsx'
+import { IconButton } from './button.tsx'
 import './desk-shell.css'
 import { KeyHint } from './key-hint.tsx'
 import { createKeys } from './keys.ts'
@@ -19,6 +23,9 @@ export interface DeskPlace {
 export interface DeskShellProps {
   /** In groups, divided by lines. */
   groups: readonly (readonly DeskPlace[])[]
+  /** Whose desk it is, where it is not the centre's: stands under the mark. */
+  owner?: string | undefined
+  onSwitchOwner?: (() => void) | undefined
   user: { readonly name: string; readonly role: string }
   /** Opens with the user's name: account, language, theme, log-out. */
   userMenu?: (trigger: JSX.Element) => JSX.Element
@@ -43,13 +50,29 @@ export function DeskShell(props: DeskShellProps): JSX.Element {
     </>
   )
   return (
-    <div class="desk-shell" classList={{ 'desk-shell-wide': language() === 'en' }}>
+    <div
+      class="desk-shell"
+      classList={{ 'desk-shell-wide': language() === 'en', 'desk-shell-owned': props.owner !== undefined }}
+    >
       <a class="desk-shell-skip" href="#content" target="_self">
         {t('skipToContent')}
       </a>
       <nav class="desk-shell-rail" aria-label={t('places')}>
         <div class="desk-shell-brand">
           <BrandMark size={28} />
+          <Show when={props.owner}>
+            <Dynamic
+              component={props.onSwitchOwner ? 'button' : 'div'}
+              {...(props.onSwitchOwner ? { type: 'button', title: t('switchOrganisation') } : {})}
+              class="desk-shell-owner"
+              onClick={() => props.onSwitchOwner?.()}
+            >
+              <span>{props.owner}</span>
+              <Show when={props.onSwitchOwner}>
+                <ChevronsUpDown size={16} class="desk-shell-switch" />
+              </Show>
+            </Dynamic>
+          </Show>
         </div>
         <div class="desk-shell-groups">
           <For each={props.groups}>
@@ -91,6 +114,8 @@ export function DeskShell(props: DeskShellProps): JSX.Element {
 
 export interface DeskPageProps {
   title: string
+  /** Where the page was reached from, when the rail does not lead there. */
+  back?: string | undefined
   /** Beside the title: `LinkTabs`. */
   tabs?: JSX.Element | undefined
   /** At the right: search, export. */
@@ -114,6 +139,11 @@ export function DeskPage(props: DeskPageProps): JSX.Element {
   return (
     <div class="desk-page" classList={{ 'desk-page-scrolls': Boolean(props.scrolls) }}>
       <header class="desk-page-head">
+        <Show when={props.back}>
+          {(href) => (
+            <IconButton href={href()} class="desk-page-back" label={t('back')} icon={<ChevronLeft size={20} />} />
+          )}
+        </Show>
         <h1 class="desk-page-title">{props.title}</h1>
         <div class="desk-page-tabs">{props.tabs}</div>
         <div class="desk-page-actions">
@@ -158,18 +188,30 @@ export interface PaneProps {
   padded?: boolean | undefined
   /** Buttons at the foot want a margin; a bar goes to the edges. */
   footPadded?: boolean | undefined
+  /** Of what is shown: another one begins at its top. */
+  shownId?: string | undefined
   children: JSX.Element
 }
 
 export function Pane(props: PaneProps): JSX.Element {
+  let body: HTMLDivElement | undefined
   const head = children(() => props.head)
   const foot = children(() => props.foot)
+  createEffect(
+    on(
+      () => props.shownId,
+      () => {
+        if (body) body.scrollTop = 0
+      },
+      { defer: true },
+    ),
+  )
   return (
     <section class={`pane pane-${props.ground ?? 'sheet'}`} aria-label={props.label}>
       <Show when={head()}>
         <div class="pane-head">{head()}</div>
       </Show>
-      <div class="pane-body" classList={{ 'pane-padded': Boolean(props.padded) }}>
+      <div ref={body} class="pane-body" classList={{ 'pane-padded': Boolean(props.padded) }}>
         {props.children}
       </div>
       <Show when={foot()}>

@@ -32,17 +32,35 @@ export function Dialog(props: DialogProps): JSX.Element {
     event.preventDefault()
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
   }
+  // To the first thing to fill in, where there is one: nobody opens a form to close it.
+  let body: HTMLDivElement | undefined
+  const giveFocus = (event: Event) => {
+    const { currentTarget } = event
+    event.preventDefault()
+    setTimeout(() => {
+      // A select brings a hidden one for forms.
+      const fields = body?.querySelectorAll<HTMLElement>('input:not([type="hidden"]), textarea, [aria-haspopup]') ?? []
+      const field = [...fields].find((one) => !one.closest('[aria-hidden="true"]'))
+      const button = currentTarget instanceof HTMLElement ? currentTarget.querySelector('button') : null
+      const first = field ?? button
+      first?.focus({ preventScroll: true })
+    })
+  }
   return (
     <Primitive open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay class="dialog-veil" />
         <div class="dialog-place" classList={{ 'dialog-place-sheet': density() === 'phone' }}>
-          <Primitive.Content class={`dialog dialog-${props.width ?? 'narrow'}`} onCloseAutoFocus={giveFocusBack}>
+          <Primitive.Content
+            class={`dialog dialog-${props.width ?? 'narrow'}`}
+            onOpenAutoFocus={giveFocus}
+            onCloseAutoFocus={giveFocusBack}
+          >
             <div class="dialog-head">
               <Primitive.Title class="dialog-title">{props.title}</Primitive.Title>
               <IconButton label={t('close')} icon={<X size={20} />} onClick={() => props.onClose()} />
             </div>
-            <div class="dialog-body">
+            <div ref={body} class="dialog-body">
               <Show when={props.text}>
                 <Primitive.Description class="dialog-text">{props.text}</Primitive.Description>
               </Show>

@@ -17,7 +17,14 @@ interface KeyScope {
 const [scopes, setScopes] = createSignal<readonly KeyScope[]>([])
 
 function pressedName(event: KeyboardEvent): string {
-  const named: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space' }
+  const named: Record<string, string> = {
+    Escape: 'Esc',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    ' ': 'Space',
+  }
   const key = named[event.key] ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key)
   // `?` and other signs need Shift on many keyboards: only letters tell Shift apart.
   return event.shiftKey && /^([A-Z]|Enter)$/.test(key) ? `Shift ${key}` : key

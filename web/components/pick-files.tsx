@@ -38,12 +38,13 @@ export function AlbumButton(props: {
   accept?: string | undefined
   disabled?: boolean | undefined
   size?: 'main' | 'normal' | undefined
+  kind?: 'primary' | 'secondary' | undefined
 }): JSX.Element {
   const id = createUniqueId()
   return (
     <label
       for={id}
-      class={`button button-secondary button-${props.size ?? 'main'} pick-files`}
+      class={`button button-${props.kind ?? 'secondary'} button-${props.size ?? 'main'} pick-files`}
       classList={{ 'pick-files-off': props.disabled === true }}
     >
       <span class="button-label">{props.children ?? t('pickPicture')}</span>

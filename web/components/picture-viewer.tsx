@@ -204,9 +204,7 @@ export function PictureViewer(props: PictureViewerProps): JSX.Element {
           />
         </Show>
         <Show when={props.downloadHref}>
-          {(href) => (
-            <IconButton href={href()} label={t('download')} icon={<Download size={20} />} {...{ download: '' }} />
-          )}
+          {(href) => <IconButton href={href()} label={t('download')} icon={<Download size={20} />} download />}
         </Show>
       </div>
       <section

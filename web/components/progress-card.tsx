@@ -5,7 +5,8 @@ import './progress-card.css'
 export interface ProgressCardProps {
   title: string
   done: number
-  total: number
+  /** null while nobody knows: then words alone. */
+  total: number | null
   /** What it is doing and how long it may take. */
   text?: JSX.Element | undefined
   aside?: JSX.Element | undefined
@@ -20,11 +21,15 @@ export function ProgressCard(props: ProgressCardProps): JSX.Element {
     <section class="progress-card" aria-label={props.title}>
       <div class="progress-card-head">
         <h3>{props.title}</h3>
-        <span class="progress-card-count">
-          {formatCount(props.done)} / {formatCount(props.total)}
-        </span>
+        <Show when={props.total !== null}>
+          <span class="progress-card-count">
+            {formatCount(props.done)} / {formatCount(props.total ?? 0)}
+          </span>
+        </Show>
       </div>
-      <ProgressLine done={props.done} total={props.total} label={props.title} />
+      <Show when={props.total !== null}>
+        <ProgressLine done={props.done} total={props.total ?? 0} label={props.title} />
+      </Show>
       <Show when={props.text || props.aside}>
         <div class="progress-card-line">
           <span>{props.text}</span>

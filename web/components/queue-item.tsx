@@ -8,7 +8,8 @@ export interface QueueItemProps {
   /** Due when; overdue is vermilion. */
   due: JSX.Element
   overdue?: boolean | undefined
-  amount: JSX.Element
+  /** How much, where it is about money. */
+  amount?: JSX.Element | undefined
   name: string
   verdict: Verdict
   /** The one thing that stands out: 付款人名称差一个字, 9 项全部通过. */

@@ -14,7 +14,7 @@ const sampleVoucher = '0197a000-0000-7000-8000-000000000001'
 /** The upload queue by itself, for its tests: pick files, watch them go. */
 export default function OutboxPage(): JSX.Element {
   const add = (files: File[]) => {
-    for (const file of files) void addFile(sampleVoucher, file)
+    for (const file of files) void addFile({ kind: 'voucher', id: sampleVoucher, orderId: null }, file)
   }
   return (
     <PhoneShell

@@ -1,11 +1,13 @@
 import { createSignal, type JSX } from 'solid-js'
 import { fen } from '../../server/core/money.ts'
 import { CompareSmall, CompareTable } from '../components/compare-table.tsx'
+import { CopyRow } from '../components/copy.tsx'
 import { DiffText } from '../components/diff-text.tsx'
 import { AccountNumber } from '../components/grouped-number.tsx'
 import { Facts } from '../components/layout.tsx'
 import { Money } from '../components/money.tsx'
 import { PictureStrip, StripBoard } from '../components/picture-strip.tsx'
+import { PictureTabs } from '../components/picture-tabs.tsx'
 import { type PictureBox, PictureViewer } from '../components/picture-viewer.tsx'
 import { t } from '../texts/shared.zh-CN.ts'
 import { say } from './say.ts'
@@ -111,6 +113,35 @@ export function SampleStrips(props: { chosen: string | null }): JSX.Element {
   )
 }
 
+function SamplePictureTabs(): JSX.Element {
+  const [chosen, setChosen] = createSignal(0)
+  const tabs = () => [
+    { id: 'licence', label: say('营业执照', 'Business licence'), thumbnail: samplePicture },
+    { id: 'certificate', label: say('资质证书', 'Qualification'), thumbnail: null },
+  ]
+  return (
+    <PictureTabs
+      label={say('证照', 'Documents')}
+      tabs={tabs()}
+      chosen={tabs()[chosen()]?.id ?? null}
+      onChoose={setChosen}
+    />
+  )
+}
+
+function SampleOneTimePassword(): JSX.Element {
+  return (
+    <CopyRow
+      label={say('一次性密码，只显示这一次', 'One-time password, shown only now')}
+      copy="K7MP-3QXW-9FTR"
+      lead
+      figure
+    >
+      K7MP-3QXW-9FTR
+    </CopyRow>
+  )
+}
+
 export function SampleCompare(props: { chosen: string | null; onChoose: (id: string) => void }): JSX.Element {
   return (
     <CompareTable
@@ -171,6 +202,8 @@ export function PictureSamples(): JSX.Element {
       <div class="component-page-strips">
         <SampleStrips chosen={chosen()} />
         <SampleCompare chosen={chosen()} onChoose={setChosen} />
+        <SamplePictureTabs />
+        <SampleOneTimePassword />
       </div>
     </div>
   )

@@ -6,9 +6,10 @@ import { readAll, remove, write } from './device-store.ts'
 import { type FileToSend, sendFile } from './send-file.ts'
 import { sha256Hex } from './sha256.ts'
 import { preparePicture } from './shrink-picture.ts'
+import { keptTarget, type TargetOfOldFile, type UploadTarget } from './upload-target.ts'
 
 /**
- * Slips that are not at the server yet. They are written to the device first and sent afterwards, so that a call, a
+ * Slips and licences that are not at the server yet. They are written to the device first and sent afterwards, so that a call, a
  * reload or a dead battery loses nothing; flushed on start, when the network or the page comes back, and by a timer.
  * Background Sync does not exist on iOS, so nothing depends on a service worker.
  */
@@ -24,8 +25,7 @@ interface KeptFile extends FileToSend {
 
 export interface OutboxItem {
   readonly id: string
-  readonly voucherId: string
-  readonly orderId: string | null
+  readonly target: UploadTarget
   readonly name: string
   readonly type: string
   readonly bytes: number
@@ -72,8 +72,7 @@ function show(id: string, change: Partial<OutboxItem>): void {
 function itemOf(file: KeptFile, keptOnDevice: boolean): OutboxItem {
   return {
     id: file.id,
-    voucherId: file.voucherId,
-    orderId: file.orderId ?? null,
+    target: file.target,
     name: file.name,
     type: file.type,
     bytes: file.blob.size,
@@ -87,16 +86,14 @@ function itemOf(file: KeptFile, keptOnDevice: boolean): OutboxItem {
 }
 
 /**
- * Takes a photo or PDF for a voucher: makes it light, names it, keeps it on the device, then sends it as soon as there
- * is a network. With `orderId` the server makes the voucher's draft when it is not there yet. Returns its id. Never
- * throws for what a person can choose.
+ * Takes a photo or PDF for a voucher or a registration: makes it light, names it, keeps it on the device, then sends it
+ * as soon as there is a network. Returns its id. Never throws for what a person can choose.
  */
-export async function addFile(voucherId: string, chosen: File, orderId: string | null = null): Promise<string> {
+export async function addFile(target: UploadTarget, chosen: File): Promise<string> {
   const prepared = await preparePicture(chosen)
   const file: KeptFile = {
     id: newId(),
-    voucherId,
-    orderId,
+    target,
     name: prepared.name,
     type: prepared.type,
     blob: prepared.blob,
@@ -195,9 +192,11 @@ function wakeUp(): void {
 
 /** Reads what an earlier visit left, and starts to send. Once, at the start of the app. */
 export function startOutbox(): void {
-  void readAll<KeptFile>('outbox').then((kept) => {
-    for (const file of kept) {
-      if (files.has(file.id)) continue
+  void readAll<Omit<KeptFile, 'target'> & { target?: UploadTarget } & TargetOfOldFile>('outbox').then((kept) => {
+    for (const stored of kept) {
+      const target = keptTarget(stored)
+      if (files.has(stored.id) || !target) continue
+      const file: KeptFile = { ...stored, target }
       files.set(file.id, file)
       setItems(items.length, itemOf(file, true))
     }

@@ -1,13 +1,12 @@
 import { AppError } from '../../server/core/app-error.ts'
 import { appErrorFrom, requestHeaders } from '../api.ts'
 import { ConnectionLost } from '../texts/errors.ts'
+import { type UploadTarget, uploadAddress } from './upload-target.ts'
 
 export interface FileToSend {
   /** Made here, UUIDv7: the idempotency key. Sending the same id with the same hash again is fine. */
   readonly id: string
-  readonly voucherId: string
-  /** With it the server makes the voucher's draft when it is not there yet: a phone may have taken the photo offline. */
-  readonly orderId: string | null
+  readonly target: UploadTarget
   readonly name: string
   readonly type: string
   readonly blob: Blob
@@ -17,13 +16,23 @@ export interface FileToSend {
 /** A stalled connection is given up after this long without a byte moving, in milliseconds. */
 const stallMs = 45_000
 
+/** Sends one file to what it belongs to; see `putFile`. */
+export function sendFile(
+  file: FileToSend,
+  onProgress: (share: number) => void,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  return putFile(uploadAddress(file.target, file.id), file, onProgress, signal)
+}
+
 /**
- * Sends one file of a voucher. Resolves with the server's answer; throws `AppError` when it was refused (sending again
+ * Sends one file to an address. Resolves with the server's answer; throws `AppError` when it was refused (sending again
  * will not help unless `isRetryable`), `ConnectionLost` when it did not arrive. XMLHttpRequest, because fetch does not
  * say how far an upload is.
  */
-export function sendFile(
-  file: FileToSend,
+export function putFile(
+  address: string,
+  file: Pick<FileToSend, 'name' | 'type' | 'blob' | 'sha256'>,
   onProgress: (share: number) => void,
   signal?: AbortSignal,
 ): Promise<unknown> {
@@ -38,11 +47,7 @@ export function sendFile(
       clearTimeout(stall)
       reject(new ConnectionLost())
     }
-    const order = file.orderId ? `?order=${encodeURIComponent(file.orderId)}` : ''
-    request.open(
-      'PUT',
-      `/api/uploads/vouchers/${encodeURIComponent(file.voucherId)}/files/${encodeURIComponent(file.id)}${order}`,
-    )
+    request.open('PUT', address)
     request.setRequestHeader('content-type', file.type)
     request.setRequestHeader('x-sha256', file.sha256)
     request.setRequestHeader('x-file-name', encodeURIComponent(file.name))

@@ -3,6 +3,8 @@ import type { Translation } from './texts.ts'
 
 export const en: Translation<BillingTexts> = {
   title: 'Billing data',
+  firstLead:
+    'First of all the billing data: title and tax number as registered; orders need them. Without them at hand, go back and fill them in later under “Me”.',
   lead: 'Every invoice starts from this. Title and tax number must be those your organisation registered with.',
   notOpened: 'The billing data did not open',
   kind: 'Kind of invoice',

@@ -2,6 +2,8 @@ import { defineTexts } from './texts.ts'
 
 const chinese = {
   title: '开票资料',
+  firstLead:
+    '第一次登录，先填好开票资料：抬头和税号要与注册的一致，填好才能下单。现在没有也可以先返回，以后在“我的”里填。',
   lead: '每次开票都照这份资料预先填好。抬头和税号要和单位注册信息一致。',
   notOpened: '开票资料没打开',
   kind: '发票类型',

@@ -3,13 +3,17 @@ import type { Translation } from './texts.ts'
 
 export const en: Translation<DeskTexts> = {
   today: 'Today',
+  registrations: 'Registrations',
   vouchers: 'Vouchers',
   orders: 'Orders',
   invoices: 'Invoices',
   mail: 'Notices',
   plans: 'Plans',
   organisations: 'Organisations',
+  learners: 'Learners',
+  imports: 'Imports',
   accounts: 'Accounts',
+  audit: 'Audit',
   jobs: 'Jobs',
   settings: 'Settings',
   reviewer: 'Reviewer',

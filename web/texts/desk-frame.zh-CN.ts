@@ -3,13 +3,17 @@ import { defineTexts } from './texts.ts'
 /** The desk's rail and what its pages share. */
 const chinese = {
   today: '今日',
+  registrations: '注册',
   vouchers: '凭证',
   orders: '订单',
   invoices: '发票',
   mail: '通知',
   plans: '计划',
   organisations: '单位',
+  learners: '学员',
+  imports: '导入',
   accounts: '账号',
+  audit: '审计',
   jobs: '任务',
   settings: '设置',
   reviewer: '审核',

@@ -35,6 +35,11 @@ export const en: Translation<DeskOrganisationsTexts> = {
   billing: 'Billing details',
   billingOf: (v) => `those of ${v.name}`,
   billingMissing: (v) => `Missing: ${v.fields}`,
+  billingOutdated: (v) =>
+    `No longer as registered: ${v.fields}. The organisation checks and saves it before the next order.`,
+  tree: 'Tree',
+  treeFailed: 'The tree did not open',
+  seeRegistration: 'See the registration',
   billingNone: 'Not filled in yet',
   exception: (v) => `Allowed: ${v.note}`,
   allow: 'Allow differing billing details…',

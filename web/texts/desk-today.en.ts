@@ -5,8 +5,10 @@ import type { Translation } from './texts.ts'
 export const en: Translation<DeskTodayTexts> = {
   title: 'Today',
   nothing: 'Nothing waits for you today',
-  nothingText: 'Vouchers and invoice requests appear here as they come in.',
+  nothingText: 'Registrations, vouchers and invoice requests appear here as they come in.',
   things: (v) => `${plural(v.count, 'thing')} to do`,
+  registrations: 'Registrations to review',
+  goRegistrations: 'Review',
   vouchers: 'Vouchers to review',
   overdueCount: (v) => `${v.count} of them overdue`,
   goReview: 'Review',

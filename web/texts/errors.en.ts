@@ -1,5 +1,6 @@
 import { type Fen, formatFen } from '../../server/core/money.ts'
 import type { ErrorTexts } from './errors.zh-CN.ts'
+import { nameParts } from './name-parts.ts'
 import { plural } from './plural.ts'
 
 const megabytes = (bytes: unknown, fallback: number) =>
@@ -24,10 +25,52 @@ export const errorsEnglish: ErrorTexts = {
   fileTooSlow: () => 'This file took too long and was stopped. Send a screenshot or a new photo instead.',
   fileHashMismatch: () => 'The file changed on its way. Send it again; the original is still on your phone.',
   fileNotFound: () => 'This file is gone, it may have been removed. Reload and look again.',
+  spreadsheetTypeRefused: (d) =>
+    d.found === 'html'
+      ? 'This file is really a web page that is only named like a spreadsheet. Open it in Excel or WPS, save it as .xlsx and send that.'
+      : d.found === 'xlsm'
+        ? 'Spreadsheets with macros are not taken. Save it as .xlsx and send that.'
+        : d.found === 'pdf' || d.found === 'picture'
+          ? 'This is a picture or a PDF, not a spreadsheet. Send an .xlsx, .xls or .csv file.'
+          : 'This kind of file cannot be read. Save it as .xlsx in Excel or WPS and send that.',
+  spreadsheetEncrypted: () =>
+    'The spreadsheet has a password, so it cannot be read. Remove the password in Excel or WPS, save it and send it again.',
+  spreadsheetDamaged: () =>
+    'The spreadsheet is damaged and does not open. Open it in Excel or WPS, save it as .xlsx and send that.',
+  spreadsheetTooLarge: (d) =>
+    `The spreadsheet is too large, at most ${megabytes(d.maxBytes, 50)} MB. Remove sheets and pictures that are not needed, or split it into several files.`,
+  spreadsheetEmpty: () =>
+    'There is nothing in this spreadsheet. Check that it is the right file, and save it after filling it in.',
+  spreadsheetTooManyRows: (d) =>
+    `The spreadsheet has too many rows, at most ${d.maxRows ?? 100000} at a time. Split it into several files.`,
+  spreadsheetSheetMissing: (d) =>
+    `There is no sheet ${typeof d.sheet === 'string' ? `named “${d.sheet}”` : 'like that'} in this file. Choose another sheet.`,
   notSignedIn: () => 'You were logged out. Log in again and you will come back to this page.',
   logInRefused: () =>
     'The account or the password is wrong. Check both; if you forgot the password, see “Forgotten password”.',
   logInNameTaken: () => 'Somebody already uses this log-in name. Choose another.',
+  linkNotUsable: (d) =>
+    d.why === 'used'
+      ? 'This link has been used already. If you have set your password, just log in; if not, call the training centre.'
+      : d.why === 'expired'
+        ? 'This link has expired. Please ask for a new one.'
+        : d.why === 'replaced'
+          ? 'A later mail has replaced this link. Please open the newest one.'
+          : 'The link is not complete. Open it from the mail again, or copy the whole address.',
+  codeNotRight: (d) =>
+    d.why === 'wrong' && typeof d.triesLeft === 'number' && d.triesLeft > 0
+      ? `The code is wrong. You can try ${d.triesLeft === 1 ? 'once' : `${d.triesLeft} times`} more.`
+      : d.why === 'expired'
+        ? 'The code has expired. Have it sent again.'
+        : d.why === 'used'
+          ? 'This code has been used. Have it sent again.'
+          : 'This code cannot be tried any more. Have it sent again.',
+  accountInUse: () =>
+    'This account has a password already and needs no activation. If it was forgotten, use “Forgotten password”.',
+  accountMailMissing: () => 'This account has no e-mail address to send a link to. Give a one-time password instead.',
+  accountNotEnabled: () => 'This account is disabled. Enable it first.',
+  lastSystemAdmin: () =>
+    'This is the last system administrator; nobody could manage accounts any more. Give somebody else the role first.',
   passwordWrong: () => 'The current password is wrong. Enter it again.',
   oneTimePasswordExpired: () => 'This one-time password has expired. Ask whoever opened the account for a new one.',
   secondFactorNeeded: () => 'Enter the 6 digits from your authenticator as well.',
@@ -67,6 +110,27 @@ export const errorsEnglish: ErrorTexts = {
       : 'Somebody has already decided this one. Go on to the next.',
   decisionAlreadyEffective: () =>
     'The 10 seconds are over and the decision has taken effect. Correct it by a refund or another review.',
+  registrationCodeInvalid: () =>
+    'This is no code of an organisation. A unified social credit code has 18 characters (no I, O, S, V or Z), an organisation code 9, a member number looks like A017. Compare it with the licence.',
+  registrationCodeTaken: () => 'This organisation is registered already. Log in, or recover the password.',
+  registrationNotFound: () => 'No such application. The code and the mobile must be those it was made with.',
+  registrationChanged: () => 'The application has just changed. Look at its newest contents before going on.',
+  registrationNotEditable: () =>
+    'The organisation was approved, so the application stays as it is. Log in to change its details.',
+  registrationIncomplete: (d) =>
+    `Still missing: ${nameParts(d.missing, { name: 'full name', contactName: 'contact', email: 'e-mail', address: 'address', licence: 'photo of the licence' }, ', ')}. Add it, then send.`,
+  registrationTooManyFiles: (d) =>
+    d.purpose === 'qualification'
+      ? `At most ${d.max ?? 5} files of qualifications. Remove one first.`
+      : `At most ${d.max ?? 3} files of the licence. Remove one first.`,
+  registrationMailMissing: () =>
+    'This application has no e-mail address to send a code to. Start a new one, or call the training centre.',
+  registrationAlreadyDecided: (d) =>
+    `${d.by ?? 'A colleague'} has already ${d.state === 'approved' ? 'approved' : 'rejected'} this application. Take the next one.`,
+  registrationCreditCodeNeeded: () =>
+    'This organisation applied with a member number. Enter the credit code of its licence: invoices need it.',
+  memberNoInvalid: () => 'A member number is letters and digits, 8 at most, like A017.',
+  memberNoTaken: (d) => `The member number ${d.memberNo ?? ''} is another organisation's. Choose another.`,
   billingProfileIncomplete: () => 'The billing profile is not complete. Fill it in first, then place the order.',
   billingTitleMismatch: (d) =>
     typeof d.registeredName === 'string'
@@ -75,7 +139,29 @@ export const errorsEnglish: ErrorTexts = {
   billingTaxNumberMismatch: () =>
     'The tax number must be the unified social credit code. Ask the training centre if it really differs.',
   organisationNotActive: (d) =>
-    `${named(d.organisationName, 'This organisation')} cannot place orders now. Ask the training centre to enable it.`,
+    `${named(d.organisationName, 'This organisation')} is disabled, so nothing can be done for it now. Ask the unit above it or the training centre to enable it.`,
+  treeMoveIntoSelf: (d) =>
+    `${named(d.name, 'This unit')} cannot be moved into itself or below itself. Choose another parent.`,
+  treeTooDeep: (d) => `The tree would be too deep: at most ${d.most ?? 40} levels. Put it somewhere higher.`,
+  unitNameTaken: (d) =>
+    `${named(d.parentName, 'This parent')} already has a department called ${named(d.name, 'that')}. Choose another name.`,
+  unitIsOwn: (d) =>
+    `${named(d.name, 'This organisation')} is the one you act for: an admin above it or the training centre renames, moves or disables it.`,
+  unitNeedsParent: (d) => `${named(d.name, 'This unit')} has no code of its own, so it needs an organisation above it.`,
+  unitNotEmpty: (d) =>
+    `It still has ${nameParts(d.holds, { people: 'learners', units: 'units below it', admins: 'admins', records: 'orders or other records' }, ', ')}, so it cannot be deleted. Disable it instead.`,
+  unitClosed: (d) => `${named(d.name, 'This unit')} or something above it is disabled. Enable it first.`,
+  registeredNameFixed: () =>
+    'This is the registered name that was checked against the licence, and invoices say it: only the training centre changes it. Send them the new licence.',
+  codeNeedsStaff: () =>
+    'A company with a credit code is checked against its licence first. Let it register itself, then ask the training centre to put it below you; or create it without a code.',
+  organisationCodeTaken: (d) =>
+    `The code ${d.code ?? ''} belongs to ${named(d.name, 'another organisation')} already. Move that one here instead of making a new one.`,
+  adminNotMatched: () =>
+    'This mobile has an account, but under another name. Check name and mobile with the person: as they see them after logging in.',
+  lastAdmin: () => 'This is the last admin: nobody could manage the organisation any more. Add another one first.',
+  adminOutOfReach: () =>
+    'This person also manages other organisations, is staff, or has rights you lack, so you cannot reset their password. They or the training centre can.',
   planNotOpen: (d) =>
     `${named(d.planName, 'This plan')} takes no orders: it is not published yet, or closed. Choose another plan.`,
   orderHasMoney: () => 'Money has arrived for this order, so it cannot be cancelled. Ask for a refund instead.',
@@ -100,6 +186,40 @@ export const errorsEnglish: ErrorTexts = {
     `${typeof d.fileName === 'string' ? d.fileName : 'The file'} says something else than what is being recorded. Compare them; tick the box if you mean it.`,
   invoiceFileTypeRefused: () => 'Invoice files are PDF, OFD or XML, or a zip that holds them.',
   invoiceTooManyFiles: (d) => `An invoice takes at most ${d.max ?? 5} files. Remove what is not needed.`,
+  importNotOpen: (d) =>
+    d.state === 'committed'
+      ? 'This import is finished and cannot be changed. Upload the file again to change more.'
+      : d.state === 'cancelled'
+        ? 'This import was cancelled. Upload the file again to import it.'
+        : 'This import cannot be changed right now. Wait until it has been processed.',
+  importHasErrors: (d) =>
+    `${d.count ?? 'Some'} rows still have errors, and “all or nothing” allows none. Correct them, or import the good rows only.`,
+  importNothingGood: () => 'There is no row that could be imported. Correct the rows marked in red first.',
+  importNeedsMapping: () => 'A required column was not found. Say which column it is first.',
+  importRowsChanged: (d) =>
+    `${d.count ?? 'Some'} of these people were added or changed by somebody else just now, so nothing was written. Look at those rows, then import again.`,
+  idNumberInvalid: (d) =>
+    d.reason === 'birthDate'
+      ? 'The date of birth in this ID number is impossible. Compare it with the document.'
+      : d.reason === 'checkCharacter'
+        ? 'The last character of this ID number does not fit the others: one of them is probably mistyped. Compare it with the document.'
+        : d.idType === 'residentId'
+          ? 'A resident ID number has 18 characters, the last may be X. Compare it with the document.'
+          : 'This is not the shape of such a document’s number. Compare it with the document, and check the kind of document.',
+  learnerKnown: (d) =>
+    `This ID number is registered already: ${named(d.name, 'one of your learners')}. Open that person instead.`,
+  learnerElsewhere: () =>
+    'This ID number is registered with another organisation. Confirm the name and mobile to take the person over, or contact the training centre.',
+  learnerDisabled: () => 'This learner is disabled. Enable them first.',
+  proofRefused: () =>
+    'The name or mobile is not what is registered, or no mobile is registered. Ask the person; if it still does not fit, the training centre can move them.',
+  proofExpired: () => 'The confirmation has expired. Confirm name and mobile once more.',
+  selectionChanged: (d) =>
+    `There were ${d.expectedCount ?? 'some'} people, now there are ${d.count ?? 'others'}, so nothing was changed. Look at the list and do it again.`,
+  selectionTooLarge: (d) => `At most ${d.most ?? 5000} people at a time. Narrow the list and do it in parts.`,
+  selectionEmpty: () => 'Nobody fits, so nothing was done.',
+  accountIsShared: () =>
+    'This account also belongs to an administrator or to staff, so its password cannot be set here. They can use “Forgotten password”, or contact the training centre.',
   unavailable: () => 'The system cannot be reached just now. What you entered is kept; try again in a while.',
   internal: () =>
     'Something went wrong on our side and has been recorded. Try again in a while, and tell the training centre if it keeps failing.',

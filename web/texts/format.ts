@@ -74,6 +74,11 @@ export function formatDayWithWeekday(iso: string): string {
   return `${plainDay(wall, false)} ${chineseWeekdays[wall.weekday]}`
 }
 
+/** `2036 年 5 月 8 日`, `8 May 2036`: a day of the calendar (`2036-05-08`) that is no moment, as on a licence. */
+export function formatCalendarDay(day: string): string {
+  return plainDay(wallTime(new Date(`${day}T00:00:00+08:00`)), true)
+}
+
 /** `05-08 10:30` in tables, where every row has the same shape; the year stands before it when it is another one. */
 export function formatTableTime(iso: string, now: Date = new Date()): string {
   const wall = wallTime(new Date(iso))

@@ -8,6 +8,9 @@ export const en: Translation<MeTexts> = {
   organisation: 'Organisation',
   switchOrganisation: 'Switch',
   billing: 'Billing data',
+  tree: 'Organisation',
+  audit: 'History',
+  invoices: 'Invoices',
   vouchers: 'All slips',
   outbox: 'To send',
   outboxCount: (v) => plural(v.count, 'file'),
@@ -21,6 +24,7 @@ export const en: Translation<MeTexts> = {
   themeLight: 'Light',
   themeDark: 'Dark',
   account: 'Account',
+  profile: 'Profile',
   password: 'Change password',
   sessions: 'Devices logged in',
   authenticator: 'Set up an authenticator',
@@ -52,5 +56,5 @@ export const en: Translation<MeTexts> = {
   learnerTitle: 'Learner',
   learnerHello: (v) => `Hello, ${v.name}`,
   learnerText:
-    'Your hours, wallet and certificates will be here once they are available. For now you can change your password and language; for anything else, call the training centre.',
+    'Your hours, wallet and certificates will be here once they are available. For now you can see your profile and change your mobile number and password; for anything else, call the training centre.',
 }

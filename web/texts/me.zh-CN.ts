@@ -6,6 +6,9 @@ const chinese = {
   organisation: '单位',
   switchOrganisation: '换单位',
   billing: '开票资料',
+  tree: '组织机构',
+  audit: '操作记录',
+  invoices: '发票',
   vouchers: '全部凭证',
   outbox: '待上传',
   outboxCount: (v: { count: number }) => `${v.count} 张`,
@@ -19,6 +22,7 @@ const chinese = {
   themeLight: '浅色',
   themeDark: '深色',
   account: '账号',
+  profile: '个人资料',
   password: '改密码',
   sessions: '登录过的设备',
   authenticator: '绑定验证器',
@@ -48,7 +52,7 @@ const chinese = {
 
   learnerTitle: '学员',
   learnerHello: (v: { name: string }) => `${v.name}，您好`,
-  learnerText: '学时、钱包和证书开通后在这里看。现在可以改密码、换语言，有事请打电话给培训中心。',
+  learnerText: '学时、钱包和证书开通后在这里看。现在可以看个人资料、换手机号、改密码，有事请打电话给培训中心。',
 }
 
 export type MeTexts = typeof chinese

@@ -84,6 +84,9 @@ export const en: Translation<OrdersTexts> = {
   cancelling: 'Cancelling',
   cancelDone: 'Order cancelled',
 
+  allVouchers: 'All vouchers',
+  allInvoices: 'Invoices',
+
   newTitle: 'New order',
   newLead: 'Study cards: choose a plan and an organisation, enter the amount, then transfer to the account shown.',
   choosePlan: 'Training plan',
@@ -105,5 +108,6 @@ export const en: Translation<OrdersTexts> = {
   creating: 'Ordering',
   created: 'Ordered. Please transfer in time',
   billingNeeded: 'Complete the billing data first, so that an invoice can be issued.',
+  billingOutdated: 'The registration has changed: check the billing data once before ordering.',
   fillBilling: 'Complete billing data',
 }

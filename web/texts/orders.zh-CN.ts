@@ -80,6 +80,9 @@ const chinese = {
   cancelling: '正在取消',
   cancelDone: '订单已取消',
 
+  allVouchers: '全部凭证',
+  allInvoices: '发票',
+
   newTitle: '新的缴费订单',
   newLead: '买学习卡：选计划和单位，填金额。下单后按页面上的账户转账。',
   choosePlan: '培训计划',
@@ -101,6 +104,7 @@ const chinese = {
   creating: '正在下单',
   created: '订单已生成，请在时限内转账',
   billingNeeded: '下单前要先补全开票信息，发票才开得出来。',
+  billingOutdated: '单位的注册信息改过了，开票信息要核对一次再下单。',
   fillBilling: '去补开票信息',
 }
 

@@ -1,11 +1,11 @@
 import { AppError } from '../../server/core/app-error.ts'
-import { isVoucherFileKind, sniffFileKind, type VoucherFileKind } from '../../server/core/file-kind.ts'
+import { isPhotoKind, type PhotoKind, sniffFileKind } from '../../server/core/file-kind.ts'
 import { openPdf, type PdfItem } from '../reading/pdf/open-pdf.ts'
 import { type CompressedPicture, compressPicture, compressPixels } from './compress-picture.ts'
 import { decodeHeic } from './decode-heic.ts'
 
 export type PreparedFile = {
-  readonly kind: VoucherFileKind
+  readonly kind: PhotoKind
   readonly compressed: CompressedPicture
   /** Null for pictures. */
   readonly pageCount: number | null
@@ -23,7 +23,7 @@ export type PreparedFile = {
 export async function prepareFile(bytes: Uint8Array): Promise<PreparedFile> {
   if (bytes.length === 0) throw new AppError('fileEmpty')
   const kind = sniffFileKind(bytes)
-  if (!isVoucherFileKind(kind)) throw new AppError('fileTypeRefused', { kind })
+  if (!isPhotoKind(kind)) throw new AppError('fileTypeRefused', { kind })
   if (kind === 'pdf') return preparePdf(bytes)
   const compressed = kind === 'heic' ? await compressPixels(await decodeHeic(bytes)) : await compressPicture(bytes)
   return { kind, compressed, pageCount: null, pdfItems: null }

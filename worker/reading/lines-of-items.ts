@@ -1,4 +1,4 @@
-import type { Quad } from '../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../server/features/files/reading.schema.ts'
 import { lineOfText, type TextLine } from './text-line.ts'
 
 export interface TextItem {

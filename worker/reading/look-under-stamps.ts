@@ -8,7 +8,7 @@ export interface SeenLine {
 }
 
 /** A character below this may have a stamp over it. */
-const doubtful = 0.75
+const doubtful = 0.9
 /** Pixels this much redder than the paper around are stamp ink or red print, whatever light the photo was taken in. */
 const redness = 20
 /** A stamp's thin strokes cover little of a line's box. */

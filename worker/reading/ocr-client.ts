@@ -5,7 +5,7 @@ import type { OcrMessage, OcrRequest } from './ocr-message.ts'
 import type { TextPage } from './text-line.ts'
 
 export interface OcrClientOptions {
-  /** For one picture, from when it is sent; 20 times what one takes on two cores. */
+  /** For one picture, from when it is sent: so long that a busy machine refuses no good slip, and within the job’s own 90 s. */
   timeLimitMs?: number
   /** For loading the models; a busy machine takes seconds. */
   startLimitMs?: number
@@ -54,7 +54,7 @@ interface Running {
  */
 export function createOcrClient(options: OcrClientOptions = {}): OcrClient {
   const {
-    timeLimitMs = 20_000,
+    timeLimitMs = 60_000,
     startLimitMs = 30_000,
     recycleBytes = 850 * mebibyte,
     ceilingBytes = 1200 * mebibyte,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { InferenceSession } from 'onnxruntime-node'
-import type { Quad } from '../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../server/features/files/reading.schema.ts'
 import type { Pixels } from './crop-line.ts'
 import { detectText } from './detect-text.ts'
 import type { Box } from './find-boxes.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../../server/core/app-error.ts'
-import { isVoucherFileKind, sniffFileKind } from '../../server/core/file-kind.ts'
+import { isPhotoKind, sniffFileKind } from '../../server/core/file-kind.ts'
 import type { SlipFieldName, SlipReading } from '../../server/features/vouchers/slip-reading.schema.ts'
 import { compressPixels } from '../photo/compress-picture.ts'
 import { decodeHeic } from '../photo/decode-heic.ts'
@@ -38,7 +38,7 @@ async function readFileOf(reader: SlipReader, path: string): Promise<SlipReading
   if (bytes.length === 0) throw new AppError('fileEmpty')
   if (bytes.length > maxBytes) throw new AppError('fileTooLarge', { maxBytes })
   const kind = sniffFileKind(bytes)
-  if (!isVoucherFileKind(kind)) throw new AppError('fileTypeRefused', { kind })
+  if (!isPhotoKind(kind)) throw new AppError('fileTypeRefused', { kind })
   if (kind === 'heic') return reader.read({ bytes: (await compressPixels(await decodeHeic(bytes))).picture })
   if (kind !== 'pdf') return reader.read({ bytes })
   const pdf = await openPdf(bytes)

@@ -1,4 +1,4 @@
-import type { Quad } from '../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../server/features/files/reading.schema.ts'
 
 /** One character of a line that was read, with where it stands along the line. */
 export interface ReadCharacter {

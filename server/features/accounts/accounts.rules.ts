@@ -65,11 +65,8 @@ export function isFresh(signedInAt: Date, now: Date): boolean {
 export type AdministeredOrganisation = {
   readonly id: string
   readonly name: string
-  readonly enabled: boolean
-}
-
-export function isOpen(organisation: AdministeredOrganisation): boolean {
-  return organisation.enabled
+  /** Neither it nor one above it is disabled. */
+  readonly open: boolean
 }
 
 export type LogInVerdict =
@@ -98,10 +95,8 @@ export function judgeLogIn(
 ): LogInVerdict {
   if (!account.enabled) return { may: false, code: 'accountDisabled' }
   const open =
-    account.staffRoles.length > 0 ||
-    account.learner?.enabled === true ||
-    account.organisations.some((one) => isOpen(one))
-  const closed = account.organisations.find((one) => !isOpen(one))
+    account.staffRoles.length > 0 || account.learner?.enabled === true || account.organisations.some((one) => one.open)
+  const closed = account.organisations.find((one) => !one.open)
   if (!open && closed) {
     return {
       may: false,
@@ -126,7 +121,7 @@ export function chooseOrganisation(
   organisations: readonly AdministeredOrganisation[],
   lastActedFor: string | null,
 ): AdministeredOrganisation | null {
-  const open = organisations.filter((one) => isOpen(one))
+  const open = organisations.filter((one) => one.open)
   return open.find((one) => one.id === lastActedFor) ?? open[0] ?? null
 }
 

@@ -22,6 +22,11 @@ const mobileSchema = z
   })
 const localeSchema = z.enum(['zh-CN', 'en'])
 const roleSchema = z.enum(staffRoles)
+/** At least one, in the order of core/roles.ts. */
+const rolesSchema = z
+  .array(roleSchema)
+  .min(1)
+  .transform((roles) => staffRoles.filter((role) => roles.includes(role)))
 const gateSchema = z.enum(sessionGates)
 const namedSchema = z.object({ id: idSchema, name: z.string() })
 
@@ -69,6 +74,80 @@ export const completeProfileSchema = {
 }
 export type CompleteProfileInput = z.infer<typeof completeProfileSchema.input>
 
+// --- Links that were mailed ---------------------------------------------------------------------------------------
+
+const linkSchema = z.object({
+  purpose: z.enum(['activation', 'passwordReset']),
+  /** What stands behind `#` in the address. */
+  token: z.string().max(200),
+})
+export type LinkInput = z.infer<typeof linkSchema>
+
+export const lookAtLinkSchema = {
+  input: linkSchema,
+  output: z.object({
+    name: z.string(),
+    /** Whose account it is: what they administer, or learn for. */
+    organisation: z.string().nullable(),
+    /** What they log in with; ID numbers stand here as nothing. */
+    logInNames: z.array(z.string()),
+    missing: z.array(z.enum(['mobile', 'email'])),
+    locale: localeSchema,
+  }),
+}
+export type LinkView = z.infer<typeof lookAtLinkSchema.output>
+
+export const setPasswordByLinkSchema = {
+  input: linkSchema.extend({
+    next: typedPasswordSchema,
+    profile: z.object({ mobile: mobileSchema.optional(), email: emailSchema.optional() }).optional(),
+  }),
+  output: enteredSchema,
+}
+export type SetPasswordByLinkInput = z.infer<typeof setPasswordByLinkSchema.input>
+
+export const forgottenSchema = {
+  input: z.object({ name: z.string().trim().min(1).max(100) }),
+  /** Whether the centre can send mail at all; the same for every name. */
+  output: z.object({ mailLeaves: z.boolean() }),
+}
+export type ForgottenInput = z.infer<typeof forgottenSchema.input>
+
+export const resendActivationSchema = {
+  input: z.object({ accountId: idSchema }),
+  output: z.object({ mailedTo: z.string() }),
+}
+export type ResendActivationInput = z.infer<typeof resendActivationSchema.input>
+
+// --- One's own mobile and e-mail ----------------------------------------------------------------------------------
+
+const mobileChangedSchema = z.object({
+  /** False: somebody else logs in with that number; it is stored for being reached by. */
+  logsIn: z.boolean(),
+  me: meSchema,
+})
+export type MobileChanged = z.infer<typeof mobileChangedSchema>
+
+export const beginMobileChangeSchema = {
+  input: z.object({ mobile: mobileSchema, password: typedPasswordSchema }),
+  /** Either digits were mailed (`z***@corp.cn`), or, where no address is known, it is changed. */
+  output: z.object({
+    mailedTo: z.string().nullable(),
+    expiresAt: z.iso.datetime().nullable(),
+    changed: mobileChangedSchema.nullable(),
+  }),
+}
+export type BeginMobileChangeInput = z.infer<typeof beginMobileChangeSchema.input>
+export type MobileChange = z.infer<typeof beginMobileChangeSchema.output>
+
+export const confirmMobileChangeSchema = { input: z.object({ digits: codeSchema }), output: mobileChangedSchema }
+
+export const changeEmailSchema = {
+  input: z.object({ email: emailSchema, password: typedPasswordSchema }),
+  output: meSchema,
+}
+export type ChangeEmailInput = z.infer<typeof changeEmailSchema.input>
+
 export const setLocaleSchema = { input: z.object({ locale: localeSchema }) }
 export const switchOrganisationSchema = { input: z.object({ organisationId: idSchema }), output: meSchema }
 export const endSessionSchema = { input: z.object({ sessionId: idSchema }) }
@@ -113,6 +192,11 @@ export const enterSecondFactorSchema = {
 }
 export const removeSecondFactorSchema = { input: z.object({ password: typedPasswordSchema }), output: meSchema }
 
+export const renewRecoveryCodesSchema = {
+  input: z.object({ password: typedPasswordSchema }),
+  output: z.object({ recoveryCodes: z.array(z.string()) }),
+}
+
 export const setEnabledSchema = {
   input: z.object({ accountId: idSchema, enabled: z.boolean(), reason: z.string().trim().min(1).max(200) }),
 }
@@ -131,14 +215,22 @@ export const createStaffSchema = {
     logInName: z.string().trim().min(2).max(60),
     mobile: mobileSchema.optional(),
     email: emailSchema.optional(),
-    staffRoles: z
-      .array(roleSchema)
-      .min(1)
-      .transform((roles) => staffRoles.filter((role) => roles.includes(role))),
+    staffRoles: rolesSchema,
   }),
   output: z.object({ accountId: idSchema, oneTimePassword: z.string() }),
 }
 export type CreateStaffInput = z.infer<typeof createStaffSchema.input>
+
+export const setStaffRolesSchema = {
+  input: z.object({
+    accountId: idSchema,
+    /** The roles that were seen: changed by somebody else meanwhile is a `conflict`. */
+    expected: rolesSchema,
+    staffRoles: rolesSchema,
+    reason: z.string().trim().min(1).max(200),
+  }),
+}
+export type SetStaffRolesInput = z.infer<typeof setStaffRolesSchema.input>
 
 export const listAccountsSchema = {
   input: pageSchema.extend({

@@ -12,19 +12,28 @@ export async function findAccount(db: Readable, id: string): Promise<AccountRow 
 
 export type LogInAccount = AccountRow & { learnerEnabled: boolean | null }
 
-/** The account that one of the stored names belongs to, the first name first. One query, whether there is one or not. */
-export async function findAccountByNames(db: Readable, names: readonly string[]): Promise<LogInAccount | null> {
-  const rows = await db.$queryRaw<LogInAccount[]>`
-    SELECT a.id, a.name, a.mobile, a.email, a.locale, a.staff_roles::text[] AS "staffRoles",
+const logInColumns = Prisma.sql`a.id, a.name, a.mobile, a.email, a.locale, a.staff_roles::text[] AS "staffRoles",
            a.password_hash AS "passwordHash", a.must_change_password AS "mustChangePassword",
            a.password_changed_at AS "passwordChangedAt", a.enabled, a.totp_secret AS "totpSecret",
            a.totp_confirmed_at AS "totpConfirmedAt", a.totp_last_step AS "totpLastStep", a.created_at AS "createdAt",
-           l.enabled AS "learnerEnabled"
+           l.enabled AS "learnerEnabled"`
+
+/** The account that one of the stored names belongs to, the first name first. One query, whether there is one or not. */
+export async function findAccountByNames(db: Readable, names: readonly string[]): Promise<LogInAccount | null> {
+  const rows = await db.$queryRaw<LogInAccount[]>`
+    SELECT ${logInColumns}
     FROM unnest(${[...names]}::text[]) WITH ORDINALITY AS typed (value, place)
     JOIN log_in_names n ON n.value = typed.value
     JOIN accounts a ON a.id = n.account_id
     LEFT JOIN learners l ON l.account_id = a.id
     ORDER BY typed.place LIMIT 1`
+  return rows[0] ?? null
+}
+
+/** The same by id, for who shows by a mailed link that the account is theirs. */
+export async function findLogInAccount(db: Readable, id: string): Promise<LogInAccount | null> {
+  const rows = await db.$queryRaw<LogInAccount[]>`
+    SELECT ${logInColumns} FROM accounts a LEFT JOIN learners l ON l.account_id = a.id WHERE a.id = ${id}::uuid`
   return rows[0] ?? null
 }
 
@@ -38,30 +47,66 @@ export async function holdAccount(
   return rows[0] ?? null
 }
 
-/** Locks accounts in the order of their ids, so that two admins who turn on each other do not deadlock. */
-export async function lockAccounts(
+export type LockedAccount = { readonly id: string; readonly enabled: boolean; readonly staffRoles: StaffRole[] }
+
+/**
+ * Locks these accounts and every system admin in the order of their ids: admins who turn on each other come one after
+ * the other, do not deadlock, and the last one is known.
+ */
+export async function lockWithSystemAdmins(
   tx: Transaction,
   ids: readonly string[],
-): Promise<Map<string, { enabled: boolean }>> {
-  const rows = await tx.$queryRaw<{ id: string; enabled: boolean }[]>`
-    SELECT id, enabled FROM accounts WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`
-  return new Map(rows.map(({ id, enabled }) => [id, { enabled }]))
+): Promise<Map<string, LockedAccount>> {
+  const rows = await tx.$queryRaw<LockedAccount[]>`
+    SELECT id, enabled, staff_roles::text[] AS "staffRoles" FROM accounts
+    WHERE id = ANY(${[...ids]}::uuid[]) OR 'systemAdmin' = ANY(staff_roles) ORDER BY id FOR UPDATE`
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** What the account administers, open or not, in the order in which it was given. */
 export async function findAdministered(db: Readable, accountId: string): Promise<AdministeredOrganisation[]> {
-  const rows = await db.organisationAdmin.findMany({
-    where: { accountId },
-    orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }],
-    select: { organisation: { select: { id: true, name: true, enabled: true } } },
-  })
-  return rows.map((row) => row.organisation)
+  return db.$queryRaw<AdministeredOrganisation[]>`
+    SELECT o.id, o.name, organisation_open(o.path) AS open
+    FROM organisation_admins oa JOIN organisations o ON o.id = oa.organisation_id
+    WHERE oa.account_id = ${accountId}::uuid
+    ORDER BY oa.created_at, o.id`
 }
 
 /** What the account logs in with, ID numbers left out: they are hashes. */
 export async function findLogInNames(db: Readable, accountId: string): Promise<string[]> {
   const rows = await db.logInName.findMany({ where: { accountId, kind: { not: 'idNumber' } }, select: { value: true } })
   return rows.map((row) => row.value)
+}
+
+/** The learner that the account is, if it is one. */
+export async function findLearnerOf(
+  db: Readable,
+  accountId: string,
+): Promise<{ id: string; email: string; organisationId: string; organisationName: string } | null> {
+  const row = await db.learner.findUnique({
+    where: { accountId },
+    select: { id: true, email: true, organisation: { select: { id: true, name: true } } },
+  })
+  return (
+    row && {
+      id: row.id,
+      email: row.email,
+      organisationId: row.organisation.id,
+      organisationName: row.organisation.name,
+    }
+  )
+}
+
+/**
+ * Carries what somebody confirmed about themselves to the learner that they are. It stands here and not with the
+ * learners, because learners are built on accounts and not the other way round.
+ */
+export async function carryContactToLearner(
+  tx: Transaction,
+  accountId: string,
+  contact: { mobile?: string; email?: string },
+): Promise<void> {
+  await tx.learner.updateMany({ where: { accountId }, data: contact })
 }
 
 export async function findLearner(db: Readable, learnerId: string): Promise<{ id: string; name: string } | null> {
@@ -94,13 +139,43 @@ export async function insertLogInName(
   await tx.logInName.create({ data: { accountId, kind, value } })
 }
 
+/** Gives the account another mobile to log in with; false when it is another's already, which then stays as it was. */
+export async function replaceMobileLogInName(tx: Transaction, accountId: string, mobile: string): Promise<boolean> {
+  const taken = await tx.$queryRaw<{ accountId: string }[]>`
+    INSERT INTO log_in_names (value, kind, account_id) VALUES (${mobile}, 'mobile', ${accountId}::uuid)
+    ON CONFLICT (value) DO UPDATE SET value = excluded.value RETURNING account_id AS "accountId"`
+  if (taken[0]?.accountId !== accountId) return false
+  await tx.logInName.deleteMany({ where: { accountId, kind: 'mobile', value: { not: mobile } } })
+  return true
+}
+
+export async function dropMobileLogInName(tx: Transaction, accountId: string): Promise<void> {
+  await tx.logInName.deleteMany({ where: { accountId, kind: 'mobile' } })
+}
+
+/** How many names of other kinds there are to log in with. */
+export async function countOtherLogInNames(db: Readable, accountId: string, kind: LogInNameKind): Promise<number> {
+  return db.logInName.count({ where: { accountId, kind: { not: kind } } })
+}
+
 export async function insertOrganisationAdmin(
   tx: Transaction,
   accountId: string,
   organisationId: string,
   createdAt: Date,
+  mayUnmask = false,
 ): Promise<void> {
-  await tx.organisationAdmin.create({ data: { accountId, organisationId, createdAt } })
+  await tx.organisationAdmin.create({ data: { accountId, organisationId, createdAt, mayUnmask } })
+}
+
+/** The organisation's admin of the longest standing. */
+export async function findFirstAdmin(db: Readable, organisationId: string): Promise<string | null> {
+  const row = await db.organisationAdmin.findFirst({
+    where: { organisationId },
+    orderBy: [{ createdAt: 'asc' }, { accountId: 'asc' }],
+    select: { accountId: true },
+  })
+  return row?.accountId ?? null
 }
 
 /** Puts another password in the place of the one that was seen; false when it is no longer that one. */
@@ -117,7 +192,14 @@ export async function replacePassword(
 export async function updateAccount(
   tx: Transaction,
   id: string,
-  change: { name?: string; mobile?: string; email?: string; locale?: string; enabled?: boolean },
+  change: {
+    name?: string
+    mobile?: string
+    email?: string
+    locale?: string
+    enabled?: boolean
+    staffRoles?: StaffRole[]
+  },
 ): Promise<void> {
   await tx.account.update({ where: { id }, data: change })
 }
@@ -155,6 +237,13 @@ export async function spendTotpStep(tx: Transaction, id: string, step: number): 
     data: { totpLastStep: step },
   })
   return count === 1
+}
+
+/** Keeps the second factor as it is until the transaction ends; false when there is none. */
+export async function holdSecondFactor(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM accounts WHERE id = ${id}::uuid AND totp_confirmed_at IS NOT NULL FOR UPDATE`
+  return rows.length === 1
 }
 
 /** Takes secret and recovery codes away; false when there was no second factor. */

@@ -3,14 +3,14 @@ import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
 import type { CompleteProfileInput, Me } from './accounts.schema.ts'
-import { findAccount, updateAccount } from './accounts.store.ts'
+import { carryContactToLearner, findAccount, updateAccount } from './accounts.store.ts'
 import { loadMyself } from './load-me.ts'
 import type { SignedIn } from './load-session.ts'
 
 /**
- * Changes one's own name, mobile and e-mail. The mobile is for being reached: it does not become a name to log in with,
- * because nobody has shown that it is theirs. Staff are named by the system admin (`notAllowed`): their names stand
- * under decisions.
+ * Changes one's own name, and fills in a mobile or e-mail that is missing. What is there already is changed by
+ * confirming it (change-contact.ts; `notAllowed` here): forgotten passwords are reset through it. Staff and learners are
+ * named by others (`notAllowed`): their names stand under decisions and on certificates.
  */
 export async function completeProfile(deps: Deps, signedIn: SignedIn, input: CompleteProfileInput): Promise<Me> {
   const { actor } = signedIn
@@ -23,9 +23,18 @@ export async function completeProfile(deps: Deps, signedIn: SignedIn, input: Com
       mobile: input.mobile ?? before.mobile,
       email: input.email ?? before.email,
     }
-    if (actor.staffRoles.length > 0 && after.name !== before.name) throw new AppError('notAllowed')
+    const fillsIn = {
+      ...(after.mobile === before.mobile ? {} : { mobile: after.mobile }),
+      ...(after.email === before.email ? {} : { email: after.email }),
+    }
+    const named = actor.staffRoles.length > 0 || actor.learnerId !== null
+    if (named && after.name !== before.name) throw new AppError('notAllowed')
+    for (const field of ['mobile', 'email'] as const) {
+      if (before[field] !== '' && field in fillsIn) throw new AppError('notAllowed', { field })
+    }
     if (after.name === before.name && after.mobile === before.mobile && after.email === before.email) return
     await updateAccount(tx, account.id, after)
+    await carryContactToLearner(tx, account.id, fillsIn)
     await writeAudit(tx, actor, {
       action: 'account.profileChanged',
       subjectType: 'account',

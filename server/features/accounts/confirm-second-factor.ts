@@ -1,16 +1,15 @@
 import { AppError } from '../../core/app-error.ts'
-import { newId } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
 import type { Entered } from './accounts.schema.ts'
-import { confirmTotpSecret, findAccount, replaceRecoveryCodes } from './accounts.store.ts'
+import { confirmTotpSecret, findAccount } from './accounts.store.ts'
 import { refuseUnlessReady } from './begin-second-factor.ts'
 import { deviceNonceFor } from './device-token.ts'
 import { loadEntered } from './load-me.ts'
 import type { SignedIn } from './load-session.ts'
-import type { Client } from './log-in.ts'
-import { createRecoveryCodes, recoveryCodeHash } from './passwords.ts'
+import type { Client } from './open-session.ts'
+import { issueRecoveryCodes } from './renew-recovery-codes.ts'
 import { checkTotp } from './second-factor.ts'
 import { hashToken, newToken } from './session-token.ts'
 import { renewSession } from './sessions.store.ts'
@@ -39,15 +38,10 @@ export async function confirmSecondFactor(
   const step = checkTotp(deps, account, input.code)
   if (step === null) throw new AppError('secondFactorWrong')
 
-  const recoveryCodes = createRecoveryCodes()
   const sessionToken = newToken()
-  await inTransaction(deps, async (tx) => {
+  const recoveryCodes = await inTransaction(deps, async (tx) => {
     if (!(await confirmTotpSecret(tx, account.id, sealed, step, now))) throw new AppError('conflict')
-    await replaceRecoveryCodes(
-      tx,
-      account.id,
-      recoveryCodes.map((code) => ({ id: newId(), codeHash: recoveryCodeHash(deps, account.id, code) })),
-    )
+    const codes = await issueRecoveryCodes(deps, tx, account.id)
     if (!(await renewSession(tx, sessionId, hashToken(sessionToken), { secondFactorAt: now })))
       throw new AppError('notSignedIn')
     await writeAudit(tx, actor, {
@@ -57,6 +51,7 @@ export async function confirmSecondFactor(
       organisationId: null,
     })
     await forgiveTries(tx, tries)
+    return codes
   })
   return { answer: { ...(await loadEntered(deps, sessionToken, actor.ip)), recoveryCodes }, sessionToken }
 }

@@ -20,6 +20,8 @@ export type AccountToCreate = {
   readonly logInNames: readonly { readonly kind: LogInNameKind; readonly typed: string }[]
   /** What it administers, in this order. */
   readonly organisationIds?: readonly string[] | undefined
+  /** Whether it may see whole ID numbers of those organisations; false by default. */
+  readonly mayUnmask?: boolean | undefined
 }
 
 /**
@@ -54,7 +56,7 @@ export async function createAccount(
     }
   }
   for (const organisationId of account.organisationIds ?? []) {
-    await insertOrganisationAdmin(tx, account.id, organisationId, now)
+    await insertOrganisationAdmin(tx, account.id, organisationId, now, account.mayUnmask)
   }
   await writeAudit(tx, actor, {
     action: 'account.created',
@@ -66,6 +68,7 @@ export async function createAccount(
       staffRoles: [...staffRoles],
       logInNames: account.logInNames.map(({ kind, typed }) => (kind === 'idNumber' ? kind : `${kind}:${typed}`)),
       organisationIds: [...(account.organisationIds ?? [])],
+      ...(account.mayUnmask ? { mayUnmask: true } : {}),
     },
   })
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/app-error.ts'
 import type { Deps } from '../../deps.ts'
-import { isOpen, missingDetails } from './accounts.rules.ts'
+import { missingDetails } from './accounts.rules.ts'
 import type { Entered, Me } from './accounts.schema.ts'
 import { countRecoveryCodes, findAccount, findAdministered, findLearner } from './accounts.store.ts'
 import { loadSession, type SignedIn } from './load-session.ts'
@@ -16,7 +16,7 @@ export async function loadMe(deps: Pick<Deps, 'db' | 'settings'>, signedIn: Sign
     actor.learnerId === null ? null : findLearner(deps.db, actor.learnerId),
   ])
   if (!account) return null
-  const organisations = administered.filter((one) => isOpen(one)).map(({ id, name }) => ({ id, name }))
+  const organisations = administered.filter((one) => one.open).map(({ id, name }) => ({ id, name }))
   const missing = missingDetails({ ...account, administers: administered.length > 0 })
   return {
     accountId: account.id,

@@ -9,6 +9,7 @@ import {
   randomBytesFor,
   recoveryCodeShape,
 } from './password.rules.ts'
+import { sameText } from './totp.rules.ts'
 
 /** A first or reset password such as `K7MP-3QXW-9FTR`, to be shown once; the account stores only its hash. */
 export function createOneTimePassword(): string {
@@ -47,6 +48,17 @@ export async function hashPassword(deps: Pick<Deps, 'passwords'>, password: stri
   return deps.passwords.hash(normalisePassword(password))
 }
 
+const keyedPrefix = '$hmac-sha256$'
+
+/**
+ * What is stored of a one-time password that we made (`createOneTimePassword`, `firstPasswordFor`): its 59 random bits
+ * need no slow hash, only a key that is not in the database, so that thousands of them can be made at once. A password
+ * that somebody chose is always `hashPassword`'s. Takes microseconds.
+ */
+export function hashOneTimePassword(deps: Pick<Deps, 'secrets'>, password: string): string {
+  return keyedPrefix + deps.secrets.hash(`one-time-password:${normalisePassword(password)}`)
+}
+
 /** One hash of nobody's password for each hasher, made when it is first needed. */
 const nobodysHashes = new WeakMap<PasswordHasher, Promise<string>>()
 
@@ -57,18 +69,20 @@ function nobodysHash(passwords: PasswordHasher): Promise<string> {
 }
 
 /**
- * Whether what was typed is the account's password. Takes the same time when there is no account (null) or it has no
- * password yet: then a hash of nobody's is compared. While a one-time password is due, its small letters and missing
- * hyphens are put right.
+ * Whether what was typed is the account's password. Takes the same time when there is no account (null), it has no
+ * password yet, or a one-time password with a keyed hash: then a hash of nobody's is compared. While a one-time password
+ * is due, its small letters and missing hyphens are put right; a keyed hash counts only then.
  */
 export async function verifyPassword(
-  deps: Pick<Deps, 'passwords'>,
+  deps: Pick<Deps, 'passwords' | 'secrets'>,
   account: { readonly passwordHash: string; readonly mustChangePassword: boolean } | null,
   typed: string,
 ): Promise<boolean> {
   const nobodys = await nobodysHash(deps.passwords)
-  const stored = account?.passwordHash.startsWith('$') ? account.passwordHash : null
+  const stored = account?.passwordHash ?? ''
+  const slow = stored.startsWith('$argon2') ? stored : null
   const password = account?.mustChangePassword ? canonicalCode(typed, oneTimePasswordShape) : typed
-  const right = await deps.passwords.verify(stored ?? nobodys, normalisePassword(password))
-  return stored !== null && right
+  const right = await deps.passwords.verify(slow ?? nobodys, normalisePassword(password))
+  const keyedRight = sameText(hashOneTimePassword(deps, password), stored)
+  return slow === null ? account?.mustChangePassword === true && keyedRight : right
 }

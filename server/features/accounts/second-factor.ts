@@ -9,6 +9,11 @@ function contextOf(accountId: string): string {
   return `accounts.totp_secret:${accountId}`
 }
 
+/** The same secret, sealed with the key that encrypts now. */
+export function resealTotpSecret(deps: Pick<Deps, 'secrets'>, accountId: string, sealed: string): string {
+  return deps.secrets.encrypt(deps.secrets.decrypt(sealed, contextOf(accountId)), contextOf(accountId))
+}
+
 /** A fresh secret, as it is shown and as it is stored. */
 export function newTotpSecret(deps: Pick<Deps, 'secrets'>, accountId: string): { secret: string; sealed: string } {
   const secret = toBase32(randomBytes(totpSecretBytes))

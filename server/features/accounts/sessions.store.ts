@@ -101,6 +101,20 @@ export async function revokeSessions(
   return count
 }
 
+/** Ends the account's living sessions that act for the organisation; how many they were. */
+export async function revokeSessionsActingFor(
+  tx: Transaction,
+  accountId: string,
+  organisationId: string,
+  now: Date,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { accountId, actingOrganisationId: organisationId, revokedAt: null, expiresAt: { gt: now } },
+    data: { revokedAt: now },
+  })
+  return count
+}
+
 /** Drops what ended long ago: the list would only grow. */
 export async function dropSessionsEndedBefore(tx: Transaction, accountId: string, before: Date): Promise<void> {
   await tx.session.deleteMany({ where: { accountId, expiresAt: { lt: before } } })

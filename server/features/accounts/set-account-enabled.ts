@@ -4,8 +4,9 @@ import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
 import type { SetEnabledInput } from './accounts.schema.ts'
-import { lockAccounts, updateAccount } from './accounts.store.ts'
+import { lockWithSystemAdmins, updateAccount } from './accounts.store.ts'
 import { revokeSessions } from './sessions.store.ts'
+import { refuseUnlessSystemAdmin } from './set-staff-roles.ts'
 
 /**
  * Disables an account, which ends its sessions before their next request, or enables it again, which opens none of
@@ -16,8 +17,8 @@ export async function setAccountEnabled(deps: Deps, actor: AccountActor, input: 
   const { accountId, enabled, reason } = input
   if (accountId === actor.accountId) throw new AppError('notAllowed')
   await inTransaction(deps, async (tx) => {
-    const locked = await lockAccounts(tx, [actor.accountId, accountId])
-    if (!locked.get(actor.accountId)?.enabled) throw new AppError('notSignedIn')
+    const locked = await lockWithSystemAdmins(tx, [accountId])
+    refuseUnlessSystemAdmin(locked.get(actor.accountId))
     const account = locked.get(accountId)
     if (!account) throw new AppError('notFound')
     if (account.enabled === enabled) return

@@ -2,7 +2,6 @@ import { AppError } from '../../core/app-error.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
-import { isOpen } from './accounts.rules.ts'
 import type { Me } from './accounts.schema.ts'
 import { findAdministered } from './accounts.store.ts'
 import { loadMyself } from './load-me.ts'
@@ -18,7 +17,7 @@ export async function switchOrganisation(
   const { actor, sessionId } = signedIn
   const chosen = await inTransaction(deps, async (tx) => {
     const administered = await findAdministered(tx, actor.accountId)
-    const wanted = administered.find((one) => one.id === input.organisationId && isOpen(one))
+    const wanted = administered.find((one) => one.id === input.organisationId && one.open)
     if (!wanted) throw new AppError('notFound')
     if (!(await setActingOrganisation(tx, sessionId, wanted.id))) throw new AppError('notSignedIn')
     await writeAudit(tx, actor, {

@@ -48,6 +48,18 @@ export const throttlePolicies = {
   secondFactor: { waits: doublingWaits(5, 30, hour), windowSeconds: day, emptiedBySuccess: true },
   /** The password asked again of somebody signed in: by session, so that a thief of one closes only that one. */
   confirmation: { waits: doublingWaits(5, 2, quarterHour), windowSeconds: day, emptiedBySuccess: true },
+  /** A mail that does not come is asked for two or three times; then one wait after another. */
+  mail: { waits: doublingWaits(3, 60, hour), windowSeconds: day, emptiedBySuccess: false },
+  mailTo: { waits: doublingWaits(10, 60, hour), windowSeconds: day, emptiedBySuccess: false },
+  mailFrom: { waits: doublingWaits(50, 10, quarterHour), windowSeconds: hour, emptiedBySuccess: false },
+  /** A name beside a mobile that is known under another: slips are free, whoever tries names out waits. */
+  match: { waits: doublingWaits(10, 60, hour), windowSeconds: day, emptiedBySuccess: false },
+  /**
+   * Proving to know a learner by name and whole mobile: by who tries, whatever they find out on the way (so success does
+   * not empty it), and by the person, whoever tries.
+   */
+  proof: { waits: doublingWaits(10, 30, hour), windowSeconds: day, emptiedBySuccess: false },
+  proofOf: { waits: doublingWaits(5, 60, hour), windowSeconds: day, emptiedBySuccess: false },
 } as const satisfies Record<string, ThrottlePolicy>
 
 export type Bucket = { readonly key: string; readonly policy: ThrottlePolicy }
@@ -77,6 +89,19 @@ export function confirmationBucket(sessionId: string): Bucket {
   return { key: `confirm:${sessionId}`, policy: throttlePolicies.confirmation }
 }
 
+/** Proving to know a learner. The person counts by the keyed hash of the ID number, whether it is anybody's or not. */
+export function proofBuckets(from: { accountId: string; idNumberHash: string }): Bucket[] {
+  return [
+    { key: `proof:${from.accountId}`, policy: throttlePolicies.proof },
+    { key: `proof-of:${from.idNumberHash}`, policy: throttlePolicies.proofOf },
+  ]
+}
+
+/** Naming people by mobile and name: by who names them. */
+export function matchBucket(accountId: string): Bucket {
+  return { key: `match:${accountId}`, policy: throttlePolicies.match }
+}
+
 /**
  * The network an address belongs to: what one subscriber can choose addresses from freely. IPv4 /24, IPv6 /64 (the
  * smallest that providers give out, RFC 6177). What is no address stays as it is.
@@ -95,4 +120,17 @@ export function networkOf(ip: string): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`
+}
+
+/**
+ * Having a link or code mailed. By what was named and the network: who asks for others' accounts does not keep the
+ * owners, who ask from elsewhere, from getting theirs. By the name alone: nobody's mailbox is flooded. By the network:
+ * a list of names tried one by one. `subject` is an id, or a keyed hash of what was typed.
+ */
+export function mailBuckets(from: { purpose: string; subject: string; network: string }): Bucket[] {
+  return [
+    { key: `mail:${from.purpose}:${from.subject}:${from.network}`, policy: throttlePolicies.mail },
+    { key: `mail-to:${from.purpose}:${from.subject}`, policy: throttlePolicies.mailTo },
+    { key: `mail-from:${from.network}`, policy: throttlePolicies.mailFrom },
+  ]
 }

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { inTransaction } from '../../platform/database.ts'
-import { findLastSeal, findSealable, findSealed, insertSeals, lockSealing } from './audit.store.ts'
+import { findLastSeal, findSealable, insertSeals, lockSealing } from './audit.store.ts'
 import { sealOf } from './seal-of.ts'
 
 const batch = 1000
@@ -25,25 +25,5 @@ export async function sealAudit(deps: Pick<Deps, 'db'>): Promise<number> {
     })
     total += sealed
     if (sealed < batch) return total
-  }
-}
-
-/** Walks the whole chain; null when it holds, else the position of the first seal that does not fit. */
-export async function verifyAudit(deps: Pick<Deps, 'db'>): Promise<{ sealed: number; brokenAt: bigint | null }> {
-  let previous: Uint8Array | null = null
-  let position = 0n
-  let sealed = 0
-  for (;;) {
-    const rows = await findSealed(deps.db, position, batch)
-    for (const row of rows) {
-      const { position: at, hash, ...entry } = row
-      const fits =
-        at === position + 1n && entry.id !== null && Buffer.from(sealOf(previous, entry)).equals(Buffer.from(hash))
-      if (!fits) return { sealed, brokenAt: at }
-      previous = hash
-      position = at
-      sealed++
-    }
-    if (rows.length < batch) return { sealed, brokenAt: null }
   }
 }

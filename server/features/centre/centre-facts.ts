@@ -16,6 +16,8 @@ export type CentreFacts = {
   readonly orderPaymentHours: number
   /** What reviewers have for a voucher, in working hours. */
   readonly voucherReviewHours: number
+  /** What reviewers have for a registration, in working days. */
+  readonly registrationReviewDays: number
   readonly calendar: WorkingCalendar
 }
 
@@ -30,6 +32,7 @@ export const unsetCentre: CentreSettingsInput = {
   sellerTaxNumber: '',
   orderPaymentHours: 168,
   voucherReviewHours: 8,
+  registrationReviewDays: 1,
   workdayStartsMinute: 540,
   workdayEndsMinute: 1050,
 }
@@ -50,6 +53,7 @@ export async function loadCentre(db: Readable): Promise<CentreFacts> {
     sellerTaxNumber,
     orderPaymentHours: times.orderPaymentHours,
     voucherReviewHours: times.voucherReviewHours,
+    registrationReviewDays: times.registrationReviewDays,
     calendar: {
       startsMinute: times.workdayStartsMinute,
       endsMinute: times.workdayEndsMinute,

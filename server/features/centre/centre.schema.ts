@@ -25,6 +25,8 @@ export const centreSettingsSchema = z
     orderPaymentHours: z.number().int().min(1).max(8760),
     /** Up to a month of working days of eight hours. */
     voucherReviewHours: z.number().int().min(1).max(176),
+    /** Up to a month and a half of working days. */
+    registrationReviewDays: z.number().int().min(1).max(30),
     /** Minutes after midnight, Asia/Shanghai. */
     workdayStartsMinute: z.number().int().min(0).max(1439),
     workdayEndsMinute: z.number().int().min(1).max(1440),

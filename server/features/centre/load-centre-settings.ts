@@ -21,6 +21,7 @@ export async function loadCentreSettings(deps: Pick<Deps, 'db'>): Promise<Centre
     sellerTaxNumber,
     orderPaymentHours: times.orderPaymentHours,
     voucherReviewHours: times.voucherReviewHours,
+    registrationReviewDays: times.registrationReviewDays,
     workdayStartsMinute: times.workdayStartsMinute,
     workdayEndsMinute: times.workdayEndsMinute,
     payeeAccounts: accounts.map(({ createdAt, ...account }) => account),

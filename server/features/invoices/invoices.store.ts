@@ -1,5 +1,6 @@
 import type { Actor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
+import type { AuditAction } from '../../core/audit-actions.ts'
 import { type Fen, fen, fenFromBigint } from '../../core/money.ts'
 import { checkTransition } from '../../core/transitions.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
@@ -150,7 +151,7 @@ export type StateChange = {
   readonly from: InvoiceRequestState
   readonly to: InvoiceRequestState
   readonly at: Date
-  readonly action: string
+  readonly action: AuditAction
   /** What the audit row tells besides the states. */
   readonly after?: Prisma.InputJsonObject
   readonly rejectedReason?: string | null

@@ -1,16 +1,13 @@
-import type { Readable } from 'node:stream'
 import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction } from '../../platform/database.ts'
-import { FileMissing } from '../../platform/file-store.ts'
+import { type OpenedFile, openStored } from '../files/open-stored-file.ts'
 import { findInvoiceFile } from './invoice-files.store.ts'
 import { contentTypeOf, isOut } from './invoices.rules.ts'
 import { findRequest } from './invoices.store.ts'
 import { recordDelivery } from './record-delivery.ts'
-
-export type OpenedInvoiceFile = { contentType: string; sizeBytes: number; fileName: string; body: Readable }
 
 /**
  * Opens an invoice's file: for staff, and once the invoice is out for its organisation, whose download counts as
@@ -20,14 +17,12 @@ export async function openInvoiceFile(
   deps: Pick<Deps, 'db' | 'clock' | 'files'>,
   actor: AccountActor,
   { fileId }: { fileId: string },
-): Promise<OpenedInvoiceFile> {
+): Promise<OpenedFile> {
   const file = await findInvoiceFile(deps.db, fileId)
   const request = authorize(actor, file && (await findRequest(deps.db, file.requestId)))
   const isStaff = actor.staffRoles.length > 0
   if (!file || file.removedAt || (!isStaff && !isOut(request.state))) throw new AppError('notFound')
-  const opened = await deps.files.stream(file.fileKey).catch((error: unknown) => {
-    throw error instanceof FileMissing ? new AppError('fileNotFound', {}, { cause: error }) : error
-  })
+  const opened = await openStored(deps, file.fileKey)
   if (!isStaff && request.state === 'issued') {
     await inTransaction(deps, (tx) => recordDelivery(deps, tx, actor, request.id, 'download'))
   }
@@ -35,6 +30,8 @@ export async function openInvoiceFile(
     contentType: contentTypeOf(file.kind),
     sizeBytes: opened.sizeBytes,
     fileName: file.originalName,
+    // What people dropped is never shown inside our own pages.
+    inline: false,
     body: opened.body,
   }
 }

@@ -2,8 +2,8 @@ import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
-import { FileMissing } from '../../platform/file-store.ts'
 import { loadCentre } from '../centre/centre-facts.ts'
+import { readStored } from '../files/open-stored-file.ts'
 import { findInvoiceFile, type InvoiceFileRecord } from './invoice-files.store.ts'
 import { differencesOf, type Expected } from './invoices.rules.ts'
 import type { Difference, ReadFileOutput } from './invoices.schema.ts'
@@ -32,9 +32,7 @@ export async function compareFile(
   request: RequestRecord,
   form: Expected['form'],
 ): Promise<ReadFileOutput & { differences: Difference[] }> {
-  const bytes = await deps.files.get(file.fileKey).catch((error: unknown) => {
-    throw error instanceof FileMissing ? new AppError('fileNotFound', {}, { cause: error }) : error
-  })
+  const bytes = await readStored(deps, file.fileKey)
   const { reading, problem, numberInName } = readInvoiceFile(file.kind, file.originalName, bytes)
   const { sellerTaxNumber } = await loadCentre(deps.db)
   const { amountFen, details } = request

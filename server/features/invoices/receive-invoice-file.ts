@@ -4,29 +4,20 @@ import { sniffFileKind } from '../../core/file-kind.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
-import { inTransaction } from '../../platform/database.ts'
+import { checkUpload, receiveUpload, type Upload } from '../files/receive-upload.ts'
 import { fileViewOf } from './get-request.ts'
-import { findInvoiceFile, type InvoiceFileRecord, insertInvoiceFile, listInvoiceFiles } from './invoice-files.store.ts'
+import { findInvoiceFile, insertInvoiceFile, listInvoiceFiles } from './invoice-files.store.ts'
 import { takesFiles } from './invoices.rules.ts'
 import { type InvoiceFileKind, type InvoiceFileView, maxInvoiceFileBytes, maxInvoiceFiles } from './invoices.schema.ts'
 import { findRequest, lockRequest } from './invoices.store.ts'
-import { listZip } from './read-zip.ts'
+import { openOfd } from './read-invoice-ofd.ts'
 
-export type DroppedFile = {
-  readonly requestId: string
-  /** Made by the page: sending again with the same id is the same file. */
-  readonly fileId: string
-  readonly originalName: string
-  /** Hexadecimal SHA-256, computed by us from `bytes`, and the one that the page said. */
-  readonly sha256: string
-  readonly declaredSha256: string
-  readonly bytes: Uint8Array
-}
+export type DroppedFile = Upload & { readonly requestId: string }
 
 /**
- * Takes in a file of an invoice as staff dropped it. Sending it again, under its id or as the same bytes under another,
- * is the same file: answers that one. Throws `fileEmpty`, `fileTooLarge`, `fileHashMismatch`, `invoiceFileTypeRefused`,
- * `invoiceTooManyFiles`, `conflict` once the invoice is out, `notFound`, `idempotencyKeyReused`.
+ * Takes in a file of an invoice as staff dropped it; the same again is the same file: answers that one. Throws
+ * `fileEmpty`, `fileTooLarge`, `fileHashMismatch`, `invoiceFileTypeRefused`, `invoiceTooManyFiles`, `conflict` once the
+ * invoice is out, `notFound`, `idempotencyKeyReused`.
  */
 export async function receiveInvoiceFile(
   deps: Pick<Deps, 'db' | 'clock' | 'files'>,
@@ -34,66 +25,42 @@ export async function receiveInvoiceFile(
   file: DroppedFile,
 ): Promise<{ file: InvoiceFileView }> {
   const { requestId, fileId, sha256, bytes } = file
-  if (bytes.length === 0) throw new AppError('fileEmpty')
-  if (bytes.length > maxInvoiceFileBytes) throw new AppError('fileTooLarge', { maxBytes: maxInvoiceFileBytes })
-  if (sha256 !== file.declaredSha256) throw new AppError('fileHashMismatch')
+  checkUpload(file, maxInvoiceFileBytes)
   const kind = invoiceFileKindOf(bytes)
   if (!kind) throw new AppError('invoiceFileTypeRefused')
   const request = authorize(actor, await findRequest(deps.db, requestId))
-  const sent = await findInvoiceFile(deps.db, fileId)
-  if (sent) return { file: sameFile(sent, file) }
 
-  const fileKey = `invoices/${requestId}/${crypto.randomUUID()}`
-  await deps.files.put(fileKey, bytes)
-  try {
-    return await inTransaction(deps, async (tx) => {
+  const received = await receiveUpload(deps, file, {
+    ownerId: requestId,
+    keyPrefix: `invoices/${requestId}/file`,
+    async find(db, id) {
+      const row = await findInvoiceFile(db, id)
+      return row && { ...row, ownerId: row.requestId, key: row.fileKey, gone: row.removedAt !== null }
+    },
+    async lockAndList(tx) {
       const locked = await lockRequest(tx, requestId)
       if (!locked || !takesFiles(locked.state)) throw new AppError('conflict', { state: locked?.state ?? null })
-      const raced = await findInvoiceFile(tx, fileId)
-      if (raced) return { file: sameFile(raced, file) }
-      const present = await listInvoiceFiles(tx, requestId)
-      const twin = present.find((other) => other.sha256 === sha256)
-      if (twin) return { file: fileViewOf(twin) }
+      return listInvoiceFiles(tx, requestId)
+    },
+    checkRoom(present) {
       if (present.length >= maxInvoiceFiles) throw new AppError('invoiceTooManyFiles', { max: maxInvoiceFiles })
-      const row = {
-        id: fileId,
-        requestId,
-        kind,
-        originalName: cleanName(file.originalName, kind),
-        sizeBytes: bytes.length,
-        sha256,
-        fileKey,
-      }
-      const now = deps.clock.now()
-      await insertInvoiceFile(tx, { ...row, createdById: actor.accountId, now })
+    },
+    async insert(tx, fileKey) {
+      const originalName = cleanName(file.originalName, kind)
+      const row = { id: fileId, requestId, kind, originalName, sizeBytes: bytes.length, sha256, fileKey }
+      await insertInvoiceFile(tx, { ...row, createdById: actor.accountId, now: deps.clock.now() })
       await writeAudit(tx, actor, {
         action: 'invoiceFile.received',
         subjectType: 'invoiceRequest',
         subjectId: requestId,
         organisationId: request.organisationId,
-        after: { fileId, kind, name: row.originalName, sizeBytes: bytes.length, sha256 },
+        after: { fileId, kind, name: originalName, sizeBytes: bytes.length, sha256 },
       })
-      return { file: fileViewOf({ ...row, removedAt: null, createdAt: now }) }
-    })
-  } finally {
-    // A copy that no row names is of no use; asked of the database, because the answer to a commit can get lost.
-    if (!(await isNamed(deps, fileId, fileKey))) await deps.files.remove(fileKey)
-  }
-}
-
-/** When the database does not answer, the copy stays. */
-async function isNamed(deps: Pick<Deps, 'db'>, fileId: string, fileKey: string): Promise<boolean> {
-  return findInvoiceFile(deps.db, fileId).then(
-    (row) => row?.fileKey === fileKey,
-    () => true,
-  )
-}
-
-function sameFile(known: InvoiceFileRecord, file: DroppedFile): InvoiceFileView {
-  if (known.requestId !== file.requestId || known.sha256 !== file.sha256 || known.removedAt) {
-    throw new AppError('idempotencyKeyReused')
-  }
-  return fileViewOf(known)
+    },
+  })
+  const row = await findInvoiceFile(deps.db, received.fileId)
+  if (!row) throw new AppError('notFound')
+  return { file: fileViewOf(row) }
 }
 
 /** By content alone. A ZIP whose first entry tells nothing is an OFD when it holds an `OFD.xml`. */
@@ -102,7 +69,7 @@ function invoiceFileKindOf(bytes: Uint8Array): InvoiceFileKind | null {
   if (kind === 'pdf' || kind === 'ofd' || kind === 'xml') return kind
   if (kind !== 'zip') return null
   try {
-    return listZip(bytes).some((entry) => entry.name === 'OFD.xml') ? 'ofd' : null
+    return openOfd(bytes).entries.some((entry) => entry.name === 'OFD.xml') ? 'ofd' : null
   } catch {
     return null
   }

@@ -3,9 +3,16 @@ import { normaliseMailAddress } from '../../core/mail-address.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { noticeMail } from './notices.queues.ts'
-import { planOf } from './notices.rules.ts'
-import { type Announcement, announcementSchema } from './notices.schema.ts'
-import { findAudience, insertNotices, type NoticeToInsert } from './notices.store.ts'
+import { type NoticePlan, type NoticeReaders, planOf } from './notices.rules.ts'
+import { type Announcement, type AnnouncementOf, announcementSchema } from './notices.schema.ts'
+import {
+  findAudience,
+  findReader,
+  findReviewers,
+  insertNotices,
+  type NoticeToInsert,
+  type Reader,
+} from './notices.store.ts'
 
 /**
  * Tells everybody whom the plan of this kind names (notices.rules.ts): one row for each channel and recipient, and for
@@ -18,30 +25,27 @@ export async function announce(
 ): Promise<void> {
   const data = announcementSchema.parse(announcement)
   const plan = planOf(data)
-  const { admins, email } = await findAudience(tx, data.organisationId)
-  const now = deps.clock.now()
-  const subject = plan.subject(data)
+  const audience = await audienceOf(tx, data, plan.app)
   const common = {
     eventKey: plan.eventKey(data),
     kind: data.kind,
     organisationId: data.organisationId,
     data,
-    subject,
-    now,
+    subject: plan.subject(data),
+    now: deps.clock.now(),
   }
 
-  const rows: NoticeToInsert[] = admins.map((admin) => ({
+  const rows: NoticeToInsert[] = audience.readers.map((reader) => ({
     ...common,
     id: newId(),
     channel: 'app',
-    recipient: admin.id,
-    accountId: admin.id,
-    locale: admin.locale,
+    recipient: reader.id,
+    accountId: reader.id,
+    locale: reader.locale,
     state: 'sent',
     lastError: null,
   }))
-  const typed = plan.email === 'organisation' ? email : plan.email?.(data)
-  if (typed) {
+  for (const { typed, locale } of addressesOf(plan.email, data, audience)) {
     const address = normaliseMailAddress(typed)
     rows.push({
       ...common,
@@ -49,7 +53,7 @@ export async function announce(
       channel: 'email',
       recipient: address ?? typed.slice(0, 254),
       accountId: null,
-      locale: 'zh-CN',
+      locale,
       // An address that is none stays visible to staff, who can send the mail to another.
       state: address ? 'queued' : 'failed',
       lastError: address ? null : 'addressInvalid',
@@ -60,4 +64,35 @@ export async function announce(
       await deps.jobs.send(tx, noticeMail, { noticeId: inserted.id })
     }
   }
+}
+
+type Found = {
+  readonly readers: readonly Reader[]
+  /** What `organisation` stands for; empty where there is none. */
+  readonly email: string
+  readonly mailLocale: string
+}
+
+/** Who reads it in the app, the address that `organisation` stands for, and the language of the mail. */
+async function audienceOf(tx: Transaction, data: Announcement, app: NoticeReaders | undefined): Promise<Found> {
+  const person = 'accountId' in data ? await findReader(tx, data.accountId) : null
+  const mailLocale = person?.locale ?? 'zh-CN'
+  if (app === 'person' && person) return { readers: [person], email: '', mailLocale }
+  if (app === 'reviewers') return { readers: await findReviewers(tx), email: '', mailLocale }
+  if (app !== undefined || data.organisationId === null) return { readers: [], email: '', mailLocale }
+  const { admins, email } = await findAudience(tx, data.organisationId)
+  return { readers: admins, email, mailLocale }
+}
+
+/** Where mail goes; nobody's empty address gets one. */
+function addressesOf<K extends Announcement['kind']>(
+  plan: NoticePlan<K>['email'],
+  data: AnnouncementOf<K>,
+  { readers, email, mailLocale }: Found,
+): { typed: string; locale: string }[] {
+  const found =
+    plan === 'reviewers'
+      ? readers.map((reader) => ({ typed: reader.email, locale: reader.locale }))
+      : [{ typed: plan === 'organisation' ? email : (plan?.(data) ?? ''), locale: mailLocale }]
+  return found.filter(({ typed }) => typed !== '')
 }

@@ -8,6 +8,7 @@ import { messageIdOf, senderOf } from './mail.rules.ts'
 import type { listMailInput, MailRow, MailView } from './notices.schema.ts'
 import { findMail, listMails, listMailsOf, listTries, type MailFacts } from './notices.store.ts'
 import { localeOf, renderMail, renderNotice } from './render-notice.ts'
+import { maskedSecret } from './reveal-secret.ts'
 
 /** The outbox: every mail with how it went, the newest first. `mailLeaves` is false while no SMTP server is set. */
 export async function listMail(
@@ -34,14 +35,18 @@ export async function listMailAbout(
   return (await listMailsOf(deps.db, subject)).map(mailRowOf)
 }
 
-/** One mail as it will go, or went, with all its tries. Throws `notFound`. */
-export async function getMail(deps: Pick<Deps, 'db'>, _staff: Actor, { id }: { id: string }): Promise<MailView> {
+/** One mail as it will go, or went, with all its tries; a link or code in it is masked. Throws `notFound`. */
+export async function getMail(
+  deps: Pick<Deps, 'db' | 'settings'>,
+  _staff: Actor,
+  { id }: { id: string },
+): Promise<MailView> {
   const mail = await findMail(deps.db, id)
   if (!mail) throw new AppError('notFound')
   const [centre, tries] = await Promise.all([loadCentre(deps.db), listTries(deps.db, id)])
   const sender = senderOf(centre)
   const round = tries.filter((one) => one.outcome === 'resent').length
-  const { text, html } = renderMail(mail.data, localeOf(mail.locale), centre)
+  const { text, html } = renderMail(mail.data, localeOf(mail.locale), centre, maskedSecret(deps, mail.data))
   return {
     ...mailRowOf(mail),
     from: sender ? `${sender.name} <${sender.address}>` : '',

@@ -10,14 +10,17 @@ export type NoticeText = {
   readonly facts: readonly (readonly [label: string, value: string])[]
   /** What to do now, a paragraph each. */
   readonly steps: readonly string[]
+  /** Whom the mail greets where it is neither the person nor the organisation that it is about. */
+  readonly greets?: string
 }
 
-export type NoticeTemplate<K extends NoticeKind> = (announcement: AnnouncementOf<K>) => NoticeText
+/** `revealed` is the link or code that the mail carries, empty in the app and where a mail has none. */
+export type NoticeTemplate<K extends NoticeKind> = (announcement: AnnouncementOf<K>, revealed: string) => NoticeText
 
 export type NoticeTemplates = {
   readonly kinds: { readonly [K in NoticeKind]: NoticeTemplate<K> }
-  /** `XX 您好` above the text. */
-  readonly greeting: (organisationName: string) => string
+  /** `XX 您好` above the text: the person where one is told about their account, else the organisation. */
+  readonly greeting: (name: string) => string
   /** Under the text: who writes, and whom to call. */
   readonly closing: (centre: { name: string; telephone: string }) => readonly string[]
 }
@@ -31,4 +34,9 @@ export function rejectReasonOf(
 ): string {
   const words = code === 'other' && note ? '' : (reasons[code] ?? reasons['other'] ?? '')
   return [words, (note ?? '').replace(/[。.；;\s]+$/u, '')].filter((part) => part !== '').join(between)
+}
+
+/** `2026-05-08 10:30` in Shanghai. Mail has one form for both languages: it is read far from the page's own dates. */
+export function shanghaiTime(iso: string): string {
+  return new Date(new Date(iso).getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 }

@@ -1,4 +1,5 @@
-import type { AnnouncementOf, NoticeKind } from './notices.schema.ts'
+import type { SecretName } from '../accounts/one-time-secrets.rules.ts'
+import type { Announcement, AnnouncementOf, NoticeKind, noticeSubjects } from './notices.schema.ts'
 
 /**
  * Who is told what, and how, in one table.
@@ -10,17 +11,54 @@ import type { AnnouncementOf, NoticeKind } from './notices.schema.ts'
  * | invoiceIssued   | admins of the organisation       | the billing address, with the files       |
  * | invoiceRejected | admins of the organisation       | the organisation's: it has to do something |
  *
+ * | activation      | nobody: it opens the account     | the person's, with the link               |
+ * | passwordReset   | nobody: they cannot log in       | the person's, with the link               |
+ * | passwordChanged | the person                       | the person's                              |
+ * | mobileCode      | nobody: it proves the mailbox    | the person's, with the code               |
+ * | mobileChanged   | the person                       | the person's                              |
+ * | learnerMobileChanged | admins of the organisation  | none: the learner has no address           |
+ * | learnerTransferred | admins of the one they left    | the organisation's: it may have to object |
+ * | registrationApproved | the first admin             | the applicant's, with the activation link |
+ * | registrationRejected | nobody: they cannot log in  | the applicant's, with the way to correct it |
+ * | registrationCode | nobody: it proves the mailbox   | the applicant's, with the code            |
+ * | registrationDue | reviewers                        | each reviewer's own                       |
+ * | emailChanged    | the person                       | the address of before                     |
+ * | adminAdded      | the person                       | the person's                              |
+ *
  * An organisation without admins (or without an e-mail address) of its own is told through the nearest one above it.
  */
 export type NoticePlan<K extends NoticeKind> = {
   /** Names the event: for one event nobody is told twice over one channel. */
   readonly eventKey: (announcement: AnnouncementOf<K>) => string
   readonly subject: (announcement: AnnouncementOf<K>) => {
-    readonly type: 'voucher' | 'invoiceRequest'
+    readonly type: (typeof noticeSubjects)[number]
     readonly id: string
   }
-  /** `organisation`: its own address; a function: the address that the announcement names; null: no mail. */
-  readonly email: 'organisation' | ((announcement: AnnouncementOf<K>) => string) | null
+  /**
+   * `organisation`: its own address; `reviewers`: each one's own; a function: the address that the announcement names;
+   * null: no mail.
+   */
+  readonly email: 'organisation' | 'reviewers' | ((announcement: AnnouncementOf<K>) => string) | null
+  /** Who reads it in the app: the organisation's admins unless it says otherwise. */
+  readonly app?: NoticeReaders
+  /** The link (to this page) or the code that the mail carries. Such a mail goes to its own address and to no other. */
+  readonly secret?: (announcement: AnnouncementOf<K>) => SecretName & { readonly page: string | null }
+  /** The page of ours that the mail leads to, where that is no secret. */
+  readonly page?: (announcement: AnnouncementOf<K>) => string
+}
+
+/** Who reads a notice in the app where it is not an organisation's admins. */
+export type NoticeReaders = 'person' | 'reviewers' | 'nobody'
+
+type PersonKind = Extract<Announcement, { accountId: string }>['kind']
+
+const aboutOwnAccount = {
+  subject: (a: AnnouncementOf<PersonKind>) => ({ type: 'account' as const, id: a.accountId }),
+  email: (a: AnnouncementOf<PersonKind>) => a.email,
+}
+
+const aboutRegistration = {
+  subject: (a: { readonly registrationId: string }) => ({ type: 'registration' as const, id: a.registrationId }),
 }
 
 export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
@@ -43,6 +81,81 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
     eventKey: (a) => `invoiceRejected:${a.requestId}:${a.rejectedAt}`,
     subject: (a) => ({ type: 'invoiceRequest', id: a.requestId }),
     email: 'organisation',
+  },
+  activation: {
+    ...aboutOwnAccount,
+    app: 'nobody',
+    eventKey: (a) => `activation:${a.secretId}`,
+    secret: (a) => ({ purpose: 'activation', id: a.secretId, page: '/activate' }),
+  },
+  passwordReset: {
+    ...aboutOwnAccount,
+    app: 'nobody',
+    eventKey: (a) => `passwordReset:${a.secretId}`,
+    secret: (a) => ({ purpose: 'passwordReset', id: a.secretId, page: '/reset-password' }),
+  },
+  passwordChanged: {
+    ...aboutOwnAccount,
+    app: 'person',
+    eventKey: (a) => `passwordChanged:${a.accountId}:${a.changedAt}`,
+  },
+  mobileCode: {
+    ...aboutOwnAccount,
+    app: 'nobody',
+    eventKey: (a) => `mobileCode:${a.secretId}`,
+    secret: (a) => ({ purpose: 'mobileChange', id: a.secretId, page: null }),
+  },
+  mobileChanged: {
+    ...aboutOwnAccount,
+    app: 'person',
+    eventKey: (a) => `mobileChanged:${a.accountId}:${a.changedAt}`,
+  },
+  learnerMobileChanged: {
+    eventKey: (a) => `learnerMobileChanged:${a.learnerId}:${a.changedAt}`,
+    subject: (a) => ({ type: 'learner', id: a.learnerId }),
+    email: null,
+  },
+  learnerTransferred: {
+    eventKey: (a) => `learnerTransferred:${a.learnerId}:${a.transferredAt}`,
+    subject: (a) => ({ type: 'learner', id: a.learnerId }),
+    email: 'organisation',
+  },
+  registrationApproved: {
+    ...aboutOwnAccount,
+    app: 'person',
+    eventKey: (a) => `registrationApproved:${a.registrationId}`,
+    secret: (a) => ({ purpose: 'activation', id: a.secretId, page: '/activate' }),
+  },
+  registrationRejected: {
+    ...aboutRegistration,
+    app: 'nobody',
+    eventKey: (a) => `registrationRejected:${a.registrationId}:${a.rejectedAt}`,
+    email: (a) => a.email,
+    page: (a) => `/register/${a.registrationId}`,
+  },
+  registrationCode: {
+    ...aboutRegistration,
+    app: 'nobody',
+    eventKey: (a) => `registrationCode:${a.secretId}`,
+    email: (a) => a.email,
+    secret: (a) => ({ purpose: 'registrationResume', id: a.secretId, page: null }),
+  },
+  registrationDue: {
+    ...aboutRegistration,
+    app: 'reviewers',
+    eventKey: (a) => `registrationDue:${a.registrationId}:${a.dueAt}:${a.overdue ? 'overdue' : 'soon'}`,
+    email: 'reviewers',
+    page: (a) => `/desk/registrations/${a.registrationId}`,
+  },
+  emailChanged: {
+    ...aboutOwnAccount,
+    app: 'person',
+    eventKey: (a) => `emailChanged:${a.accountId}:${a.changedAt}`,
+  },
+  adminAdded: {
+    ...aboutOwnAccount,
+    app: 'person',
+    eventKey: (a) => `adminAdded:${a.organisationId}:${a.accountId}:${a.addedAt}`,
   },
 }
 

@@ -5,6 +5,24 @@ import { fenSchema } from '../../core/money.ts'
 import { pageSchema } from '../../core/page.ts'
 
 const organisation = { organisationId: idSchema, organisationName: z.string() }
+/** What is told to one person about their own account; the organisation is the one it concerns, if any. */
+const person = {
+  organisationId: idSchema.nullable(),
+  organisationName: z.string(),
+  accountId: idSchema,
+  personName: z.string(),
+  /** Where it is mailed; empty: the person has no address. */
+  email: z.string(),
+}
+/** A mail with a link or code holds the id of it alone: the secret is derived when the mail is sent. */
+const secret = { secretId: idSchema, expiresAt: z.string() }
+/** What is told to somebody who registers an organisation that is none of ours yet. */
+const applicant = {
+  registrationId: idSchema,
+  organisationId: z.null(),
+  organisationName: z.string(),
+  email: z.string(),
+}
 const order = { orderId: idSchema, orderNumber: z.string() }
 
 /**
@@ -64,6 +82,52 @@ export const announcementSchema = z.discriminatedUnion('kind', [
     /** ISO time of the rejection: after a correction there can be another. */
     rejectedAt: z.string(),
   }),
+  z.object({ kind: z.literal('activation'), ...person, ...secret, logInNames: z.array(z.string()) }),
+  z.object({ kind: z.literal('passwordReset'), ...person, ...secret }),
+  z.object({ kind: z.literal('passwordChanged'), ...person, changedAt: z.string() }),
+  z.object({ kind: z.literal('mobileCode'), ...person, ...secret, mobileMasked: z.string() }),
+  z.object({ kind: z.literal('mobileChanged'), ...person, changedAt: z.string(), mobileMasked: z.string() }),
+  z.object({
+    kind: z.literal('learnerMobileChanged'),
+    ...organisation,
+    learnerId: idSchema,
+    learnerName: z.string(),
+    mobileMasked: z.string(),
+    changedAt: z.string(),
+  }),
+  /** Another organisation has taken the person over; told to the one that they left. */
+  z.object({
+    kind: z.literal('learnerTransferred'),
+    ...organisation,
+    learnerId: idSchema,
+    learnerName: z.string(),
+    idNumberMasked: z.string(),
+    transferredAt: z.string(),
+  }),
+  /** 单位注册 was approved: the first admin's account is there, and the mail holds the link that opens it. */
+  z.object({
+    kind: z.literal('registrationApproved'),
+    ...person,
+    ...organisation,
+    ...secret,
+    registrationId: idSchema,
+    logInNames: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('registrationRejected'), ...applicant, reason: z.string(), rejectedAt: z.string() }),
+  /** Digits with which the applicant goes on in another browser. */
+  z.object({ kind: z.literal('registrationCode'), ...applicant, ...secret }),
+  /** To reviewers: it is due soon, or overdue. */
+  z.object({
+    kind: z.literal('registrationDue'),
+    registrationId: idSchema,
+    organisationId: z.null(),
+    organisationName: z.string(),
+    code: z.string(),
+    dueAt: z.string(),
+    overdue: z.boolean(),
+  }),
+  z.object({ kind: z.literal('emailChanged'), ...person, changedAt: z.string(), emailMasked: z.string() }),
+  z.object({ kind: z.literal('adminAdded'), ...person, byName: z.string(), addedAt: z.string() }),
 ])
 export type Announcement = z.output<typeof announcementSchema>
 export type NoticeKind = Announcement['kind']
@@ -80,7 +144,9 @@ export const noticeStates = ['queued', 'sent', 'retrying', 'failed'] as const
 export type NoticeState = (typeof noticeStates)[number]
 
 const noticeKindSchema = z.enum(noticeKinds as [NoticeKind, ...NoticeKind[]])
-const subjectTypeSchema = z.enum(['voucher', 'invoiceRequest'])
+/** What notices are about. `account`: the reader's own. */
+export const noticeSubjects = ['voucher', 'invoiceRequest', 'account', 'learner', 'registration'] as const
+const subjectTypeSchema = z.enum(noticeSubjects)
 const timeSchema = z.string()
 
 /** Pages are cut by id: ids are made in the order of time. */
@@ -95,7 +161,7 @@ export const noticeRowSchema = z.object({
   kind: noticeKindSchema,
   title: z.string(),
   sentence: z.string(),
-  organisationId: idSchema,
+  organisationId: idSchema.nullable(),
   organisationName: z.string(),
   subjectType: subjectTypeSchema,
   subjectId: idSchema,
@@ -125,7 +191,7 @@ export const mailRowSchema = z.object({
   kind: noticeKindSchema,
   recipient: z.string(),
   subject: z.string(),
-  organisationId: idSchema,
+  organisationId: idSchema.nullable(),
   organisationName: z.string(),
   state: z.enum(noticeStates),
   stateSince: timeSchema,

@@ -3,16 +3,34 @@ import { newId } from '../../core/ids.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import type { Announcement, TryOutcome } from './notices.schema.ts'
 
-export type Audience = { admins: { id: string; locale: string }[]; email: string }
+export type Reader = { id: string; locale: string; email: string }
+export type Audience = { admins: Reader[]; email: string }
+
+/** The account that is told something about itself. */
+export async function findReader(db: Readable, accountId: string): Promise<Reader | null> {
+  return db.account.findUnique({ where: { id: accountId }, select: { id: true, locale: true, email: true } })
+}
+
+/** Everybody who reviews now; where nobody has that role alone, the system admins, who can. */
+export async function findReviewers(db: Readable): Promise<Reader[]> {
+  const withRole = (role: 'reviewer' | 'systemAdmin') =>
+    db.account.findMany({
+      where: { enabled: true, staffRoles: { has: role } },
+      orderBy: { id: 'asc' },
+      select: { id: true, locale: true, email: true },
+    })
+  const reviewers = await withRole('reviewer')
+  return reviewers.length > 0 ? reviewers : withRole('systemAdmin')
+}
 
 /**
  * The enabled admins of the organisation, or of the nearest one above it that has any; and in the same way its e-mail
  * address (empty: none has one).
  */
 export async function findAudience(db: Readable, organisationId: string): Promise<Audience> {
-  const rows = await db.$queryRaw<{ email: string; admins: { id: string; locale: string }[] }[]>`
+  const rows = await db.$queryRaw<{ email: string; admins: Reader[] }[]>`
     SELECT above.email,
-           coalesce(json_agg(json_build_object('id', a.id, 'locale', a.locale) ORDER BY a.id) FILTER (WHERE a.id IS NOT NULL), '[]') AS admins
+           coalesce(json_agg(json_build_object('id', a.id, 'locale', a.locale, 'email', a.email) ORDER BY a.id) FILTER (WHERE a.id IS NOT NULL), '[]') AS admins
     FROM organisations own
     JOIN organisations above ON own.path LIKE above.path || '%'
     LEFT JOIN organisation_admins oa ON oa.organisation_id = above.id
@@ -33,7 +51,7 @@ export type NoticeToInsert = {
   channel: NoticeChannel
   recipient: string
   accountId: string | null
-  organisationId: string
+  organisationId: string | null
   locale: string
   data: Prisma.InputJsonValue
   subject: { type: string; id: string }
@@ -66,20 +84,26 @@ export async function insertNotices(
 export type AppNoticeRow = {
   id: string
   data: Announcement
-  organisationId: string
+  organisationId: string | null
   subjectType: string
   subjectId: string
   createdAt: Date
   readAt: Date | null
 }
 
-/** Whose admin right over the organisation has ended no longer sees what was told to them about it. */
+/**
+ * Whose admin right over the organisation has ended no longer sees what was told to them about it; what was told about
+ * their own account they always see, and what concerns no organisation is staff's.
+ */
 function stillTheirs(accountId: string): Prisma.Sql {
-  return Prisma.sql`EXISTS (
+  return Prisma.sql`(n.subject_type = 'account'
+    OR (n.organisation_id IS NULL AND EXISTS (
+      SELECT 1 FROM accounts staff WHERE staff.id = ${accountId}::uuid AND staff.staff_roles <> '{}'))
+    OR EXISTS (
     SELECT 1 FROM organisations own
     JOIN organisations above ON own.path LIKE above.path || '%'
     JOIN organisation_admins oa ON oa.organisation_id = above.id AND oa.account_id = ${accountId}::uuid
-    WHERE own.id = n.organisation_id)`
+    WHERE own.id = n.organisation_id))`
 }
 
 export async function listAppNotices(
@@ -129,7 +153,7 @@ export type MailFacts = {
   eventKey: string
   kind: string
   recipient: string
-  organisationId: string
+  organisationId: string | null
   locale: string
   data: Announcement
   subjectType: string

@@ -22,16 +22,25 @@ export function localeOf(text: string): NoticeLocale {
 
 /** What the app shows of a notice. */
 export function renderNotice(announcement: Announcement, locale: NoticeLocale): Pick<NoticeText, 'title' | 'sentence'> {
-  const { title, sentence } = textOf(announcement, locale)
+  const { title, sentence } = textOf(announcement, locale, '')
   return { title: oneLine(title), sentence: oneLine(sentence) }
 }
 
-/** The whole mail, as text and as HTML that says the same. Every value from outside is escaped here and nowhere else. */
-export function renderMail(announcement: Announcement, locale: NoticeLocale, centre: CentreFace): RenderedMail {
-  const { title, sentence, facts, steps } = textOf(announcement, locale)
+/**
+ * The whole mail, as text and as HTML that says the same. Every value from outside is escaped here and nowhere else.
+ * `revealed` is the link or code that it carries (reveal-secret.ts), empty where it has none.
+ */
+export function renderMail(
+  announcement: Announcement,
+  locale: NoticeLocale,
+  centre: CentreFace,
+  revealed: string,
+): RenderedMail {
+  const { title, sentence, facts, steps, greets } = textOf(announcement, locale, revealed)
   const { greeting, closing } = templates[locale]
   const name = locale === 'en' && centre.nameEn !== '' ? centre.nameEn : centre.name
-  const hello = greeting(announcement.organisationName)
+  const about = 'personName' in announcement ? announcement.personName : announcement.organisationName
+  const hello = greeting(greets ?? about)
   const end = closing({ name, telephone: centre.telephone })
   const subject = oneLine(title)
   const between = locale === 'en' ? ': ' : '：'
@@ -48,12 +57,13 @@ export function renderMail(announcement: Announcement, locale: NoticeLocale, cen
   ]
     .map(oneLine)
     .join('\n')
-  return { subject, text, html: page(locale, subject, hello, sentence, facts, steps, end) }
+  return { subject, text, html: page(locale, subject, hello, sentence, facts, steps, end, revealed) }
 }
 
 /**
- * Mail programs keep inline styles and drop the rest; the colours and faces are those of the app's tokens. No picture
- * and no link: nothing to load, and nothing that teaches people to follow links in mail about money.
+ * Mail programs keep inline styles and drop the rest; the colours and faces are those of the app's tokens. No picture,
+ * and no link but the one that somebody has just asked for: nothing to load, and nothing that teaches people to follow
+ * links in mail about money.
  */
 function page(
   locale: NoticeLocale,
@@ -63,13 +73,14 @@ function page(
   facts: NoticeText['facts'],
   steps: readonly string[],
   end: readonly string[],
+  revealed: string,
 ): string {
   const face = "font-family:'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
   const paragraph = (text: string, style = '') => `<p style="margin:0 0 12px;${style}">${escapeHtml(text)}</p>`
   const rows = facts.map(
     ([label, value]) =>
       `<tr><td style="padding:4px 16px 4px 0;color:#5d626a;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td>` +
-      `<td style="padding:4px 0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`,
+      `<td style="padding:4px 0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere">${value !== '' && value === revealed ? secretMarkup(value) : escapeHtml(value)}</td></tr>`,
   )
   return [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
@@ -86,9 +97,21 @@ function page(
   ].join('')
 }
 
-function textOf<K extends NoticeKind>(announcement: AnnouncementOf<K>, locale: NoticeLocale): NoticeText {
+/** A link to follow, or digits to read across a room. */
+function secretMarkup(revealed: string): string {
+  const text = escapeHtml(revealed)
+  return /^https?:/.test(revealed)
+    ? `<a href="${text}" style="color:#18212d;font-weight:600">${text}</a>`
+    : `<span style="font-size:24px;font-weight:600;letter-spacing:4px">${text}</span>`
+}
+
+function textOf<K extends NoticeKind>(
+  announcement: AnnouncementOf<K>,
+  locale: NoticeLocale,
+  revealed: string,
+): NoticeText {
   const template = templates[locale].kinds[announcement.kind] as NoticeTemplate<K>
-  return template(announcement)
+  return template(announcement, revealed)
 }
 
 /** Names come from people: a line break in one must not become a header of its own. */

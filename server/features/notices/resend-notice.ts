@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, type Transaction } from '../../platform/database.ts'
 import { noticeMail } from './notices.queues.ts'
+import { planOf } from './notices.rules.ts'
 import type { NoticeState, ResendNoticeInput } from './notices.schema.ts'
 import {
   addTry,
@@ -20,8 +21,8 @@ import {
 
 /**
  * Sends a mail again, to its own address or to another; a mail that still waits goes at once. Another address makes a
- * mail of its own, whose id is answered. The same `resendId` again changes nothing. Throws `notFound`, and `inputInvalid`
- * when there is no usable address.
+ * mail of its own, whose id is answered. The same `resendId` again changes nothing. Throws `notFound`, `inputInvalid`
+ * when there is no usable address, and `notAllowed` for a link or code that would go to anybody but its owner.
  */
 export async function resendNotice(
   deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
@@ -35,6 +36,7 @@ export async function resendNotice(
     if (repeated) return answerAgain(tx, repeated, original)
     const address = normaliseMailAddress(input.to ?? original.recipient)
     if (!address) throw new AppError('inputInvalid', { field: 'to', rule: 'invalid_format' })
+    if (address !== original.recipient && planOf(original.data).secret) throw new AppError('notAllowed')
     const now = deps.clock.now()
     const mail = address === original.recipient ? original : await mailTo(tx, original, address, now)
     await addTry(tx, { id: input.resendId, noticeId: mail.id, at: now, outcome: 'resent', detail: actor.name })

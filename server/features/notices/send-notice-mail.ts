@@ -9,6 +9,7 @@ import { isBusy, messageIdOf, senderOf } from './mail.rules.ts'
 import type { Announcement } from './notices.schema.ts'
 import { addTry, changeMail, endTry, listTries, lockMail, type MailFacts } from './notices.store.ts'
 import { localeOf, renderMail } from './render-notice.ts'
+import { revealSecret } from './reveal-secret.ts'
 
 /** What other features record about a mail that has left, in the transaction that records it as sent. */
 export type AfterMailSent = (
@@ -18,7 +19,7 @@ export type AfterMailSent = (
   announcement: Announcement,
 ) => Promise<void>
 
-export type MailDeps = Pick<Deps, 'db' | 'clock' | 'files' | 'logger'> & {
+export type MailDeps = Pick<Deps, 'db' | 'clock' | 'files' | 'logger' | 'secrets' | 'settings'> & {
   /** Null while SMTP_URL is not set: mail waits in the outbox, readable there. */
   readonly mailer: Mailer | null
   readonly afterSent: AfterMailSent
@@ -82,7 +83,7 @@ async function deliver(deps: MailDeps, mailer: Mailer, { mail, round }: Claim): 
   if (!attachments) return { outcome: 'refused', detail: 'attachmentMissing' }
   const locale = localeOf(mail.locale)
   return mailer.send({
-    ...renderMail(mail.data, locale, centre),
+    ...renderMail(mail.data, locale, centre, revealSecret(deps, mail.data)),
     messageId: messageIdOf(mail.id, round, from.address),
     from,
     to: mail.recipient,

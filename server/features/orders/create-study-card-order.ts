@@ -8,9 +8,8 @@ import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, isUniqueViolation } from '../../platform/database.ts'
 import { loadCentre, loadPayeeAccounts } from '../centre/centre-facts.ts'
-import { loadBillingFacts } from '../organisations/load-billing.ts'
+import { checkBillingReady, loadBillingFacts } from '../organisations/load-billing.ts'
 import { loadOrganisation } from '../organisations/load-organisation.ts'
-import { checkBillingComplete } from '../organisations/organisations.rules.ts'
 import { loadPlan } from '../plans/load-plan.ts'
 import { checkOrderAmount, expiresAt } from './orders.rules.ts'
 import type { CreateStudyCardOrderInput, OrderView } from './orders.schema.ts'
@@ -23,7 +22,7 @@ const numberTries = 5
 /**
  * Makes an order for study cards 学习卡: an admin for their own subtree, staff for any organisation. The same id again
  * gives the same order. Throws `amountInvalid`, `notFound`, `organisationNotActive`, `planNotOpen`, `billingProfileIncomplete`,
- * `payeeAccountMissing`, `idempotencyKeyReused`. `randomBytes` is for tests.
+ * `billingTitleMismatch`, `billingTaxNumberMismatch`, `payeeAccountMissing`, `idempotencyKeyReused`. `randomBytes` is for tests.
  */
 export async function createStudyCardOrder(
   deps: Deps,
@@ -35,13 +34,12 @@ export async function createStudyCardOrder(
   if (await wasMadeBefore(deps, actor, input)) return viewOrder(deps, actor, input.id)
 
   const organisation = await loadOrganisation(deps, actor, input.organisationId)
-  if (!organisation.enabled) {
+  if (!organisation.open) {
     throw new AppError('organisationNotActive', { organisationName: organisation.name })
   }
   const plan = await loadPlan(deps, actor, input.planId)
   if (!plan.takesOrders) throw new AppError('planNotOpen', { planName: plan.name })
-  const billing = await loadBillingFacts(deps.db, organisation.id)
-  checkBillingComplete(billing.profile, billing.owner.id)
+  checkBillingReady(await loadBillingFacts(deps.db, organisation.id))
   const [centre, [payee]] = await Promise.all([loadCentre(deps.db), loadPayeeAccounts(deps.db)])
   if (!payee) throw new AppError('payeeAccountMissing')
 

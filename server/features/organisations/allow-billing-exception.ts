@@ -9,11 +9,12 @@ import { checkBillingComplete } from './organisations.rules.ts'
 import type { AllowBillingExceptionInput, BillingView } from './organisations.schema.ts'
 import { findOrganisation } from './organisations.store.ts'
 import { auditBilling } from './save-billing.ts'
+import { isRegistered } from './units.rules.ts'
 
 /**
  * Staff save a profile whose title or tax number differs from the registration, with a note that says why. The
  * organisation may change the rest of it afterwards; another title or number needs another note. Throws
- * `billingProfileIncomplete`, and `notAllowed` for a department.
+ * `billingProfileIncomplete`, and `notAllowed` for what is not registered itself.
  */
 export async function allowBillingException(
   deps: Deps,
@@ -21,7 +22,7 @@ export async function allowBillingException(
   input: AllowBillingExceptionInput,
 ): Promise<BillingView> {
   const organisation = authorize(actor, await findOrganisation(deps.db, input.organisationId))
-  if (organisation.kind === 'department') throw new AppError('notAllowed')
+  if (!isRegistered(organisation)) throw new AppError('notAllowed')
   const { organisationId, note, ...fields } = input
   checkBillingComplete(fields, organisationId)
   await inTransaction(deps, async (tx) => {

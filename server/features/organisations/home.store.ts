@@ -25,7 +25,8 @@ export type TaskRow = {
 /**
  * What waits for the admin of the subtree `path`, the most urgent first: what was sent back, then what blocks all orders,
  * then by deadline. An order whose voucher is in review waits for the centre and is no task. `ownId` is the organisation
- * that the admin acts for: whether its billing profile is complete is the same rule as `missingBillingFields`.
+ * that the admin acts for: whether its billing profile is complete is the same rule as `missingBillingFields`,
+ * `outdatedBillingFields` and `isRegistered`.
  */
 export async function findTasks(db: Readable, path: string, ownId: string, limit: number): Promise<TaskRow[]> {
   return db.$queryRaw<TaskRow[]>`
@@ -67,9 +68,14 @@ export async function findTasks(db: Readable, path: string, ownId: string, limit
       SELECT own.id AS organisation_id, own.name AS organisation_name, own.created_at AS since
       FROM organisations own LEFT JOIN billing_profiles b ON b.organisation_id = own.id
       WHERE own.id = ${ownId}::uuid AND own.kind = 'organisation'
+        AND (own.parent_id IS NULL OR coalesce(own.credit_code, own.organisation_code, own.member_no) IS NOT NULL)
         AND (b.organisation_id IS NULL OR '' IN (btrim(b.title), btrim(b.tax_number), btrim(b.email), btrim(b.mobile))
           OR (b.invoice_kind = 'special'
-            AND '' IN (btrim(b.registered_address), btrim(b.registered_telephone), btrim(b.bank), btrim(b.bank_account))))),
+            AND '' IN (btrim(b.registered_address), btrim(b.registered_telephone), btrim(b.bank), btrim(b.bank_account)))
+          OR (b.exception_note IS NULL AND (
+            regexp_replace(normalize(b.title, NFKC), '[[:space:]]', '', 'g')
+              <> regexp_replace(normalize(own.name, NFKC), '[[:space:]]', '', 'g')
+            OR (own.credit_code IS NOT NULL AND b.tax_number <> own.credit_code))))),
     tasks AS (
       SELECT kind, subject_id, organisation_id, organisation_name, order_id, order_number, plan_name, amount_fen, paid_fen,
              since, expires_at, code, note, file_count, CASE kind WHEN 'voucherRejected' THEN 0 ELSE 3 END AS rank

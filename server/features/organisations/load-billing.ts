@@ -5,15 +5,22 @@ import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import type { Readable } from '../../platform/database.ts'
 import { findBillingProfile } from './billing-profiles.store.ts'
-import { missingBillingFields } from './organisations.rules.ts'
+import {
+  checkBillingAgrees,
+  checkBillingComplete,
+  missingBillingFields,
+  outdatedBillingFields,
+} from './organisations.rules.ts'
 import type { BillingFields, BillingView } from './organisations.schema.ts'
 import { findAncestors, findOrganisation } from './organisations.store.ts'
+import { isRegistered } from './units.rules.ts'
 
 export type BillingFacts = {
-  /** The registered organisation that invoices are written out to: the nearest one above a department, itself included. */
+  /** The registered organisation that invoices are written out to: the nearest one upwards, itself included. */
   readonly owner: Organisation
   readonly profile: BillingFields | null
   readonly missing: readonly string[]
+  readonly outdated: readonly ('title' | 'taxNumber')[]
   readonly exceptionNote: string | null
 }
 
@@ -24,13 +31,24 @@ export async function loadBillingFacts(db: Readable, organisationId: string): Pr
   const owner = await billingOwner(db, organisation)
   const row = await findBillingProfile(db, owner.id)
   const profile = row && fieldsOf(row)
-  return { owner, profile, missing: missingBillingFields(profile), exceptionNote: row?.exceptionNote ?? null }
+  const exceptionNote = row?.exceptionNote ?? null
+  const outdated = outdatedBillingFields(profile, owner, exceptionNote)
+  return { owner, profile, missing: missingBillingFields(profile), outdated, exceptionNote }
+}
+
+/**
+ * What stands in the way of an order: throws `billingProfileIncomplete`, or `billingTitleMismatch` or
+ * `billingTaxNumberMismatch` where the registration was changed after the profile was saved.
+ */
+export function checkBillingReady({ owner, profile, exceptionNote }: BillingFacts): void {
+  checkBillingComplete(profile, owner.id)
+  if (profile) checkBillingAgrees(profile, owner, exceptionNote === null ? null : profile)
 }
 
 async function billingOwner(db: Readable, organisation: Organisation): Promise<Organisation> {
-  if (organisation.kind === 'organisation') return organisation
+  if (isRegistered(organisation)) return organisation
   const above = await findAncestors(db, organisation.path)
-  return above.find(({ kind }) => kind === 'organisation') ?? organisation
+  return above.find((one) => isRegistered(one)) ?? organisation
 }
 
 export function fieldsOf(row: BillingProfile): BillingFields {
@@ -49,15 +67,16 @@ export async function loadBilling(
   organisationId: string,
 ): Promise<BillingView> {
   authorize(actor, await findOrganisation(deps.db, organisationId))
-  const { owner, profile, missing, exceptionNote } = await loadBillingFacts(deps.db, organisationId)
+  const { owner, profile, missing, outdated, exceptionNote } = await loadBillingFacts(deps.db, organisationId)
   return {
     organisationId: owner.id,
     organisationName: owner.name,
     creditCode: owner.creditCode ?? owner.organisationCode,
     canEdit: actor.organisation !== null && owner.path.startsWith(actor.organisation.path),
     profile,
-    complete: missing.length === 0,
+    complete: missing.length === 0 && outdated.length === 0,
     missing: [...missing],
+    outdated: [...outdated],
     exceptionNote,
   }
 }

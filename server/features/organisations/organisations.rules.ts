@@ -55,6 +55,17 @@ export function checkBillingComplete(profile: BillingFields | null, organisation
   if (missing.length > 0) throw new AppError('billingProfileIncomplete', { missing: missing.join(','), organisationId })
 }
 
+/** What of a saved profile no longer says what the registration says, because that was changed since. */
+export function outdatedBillingFields(
+  profile: Pick<BillingFields, 'title' | 'taxNumber'> | null,
+  registration: Registration,
+  exceptionNote: string | null,
+): ('title' | 'taxNumber')[] {
+  if (!profile || exceptionNote !== null) return []
+  const agrees = agreesWithRegistration(profile, registration)
+  return (['title', 'taxNumber'] as const).filter((field) => profile[field].trim() !== '' && !agrees[field])
+}
+
 /**
  * Throws `billingTitleMismatch` or `billingTaxNumberMismatch` with both values. What staff allowed as an exception may
  * be saved again as it was.

@@ -4,7 +4,7 @@ import { mailAddressSchema } from '../../core/mail-address.ts'
 import { pageSchema } from '../../core/page.ts'
 
 /** One line: what stands here is printed on invoices and in mail. */
-const line = (most: number) =>
+export const textLine = (most: number) =>
   z
     .string()
     .trim()
@@ -18,6 +18,7 @@ export const organisationIdSchema = z.object({ id: idSchema })
 
 export const treeNodeSchema = z.object({
   id: idSchema,
+  /** Null for the root, also where something stands above it that the reader may not see. */
   parentId: idSchema.nullable(),
   /** 0 for the organisation that the admin acts for. */
   depth: z.number().int(),
@@ -25,6 +26,18 @@ export const treeNodeSchema = z.object({
   name: z.string(),
   creditCode: z.string().nullable(),
   enabled: z.boolean(),
+  /** Whether neither it nor anything above it is disabled. */
+  open: z.boolean(),
+  /** Learners of the unit itself, and those among them that are disabled. */
+  people: z.number().int(),
+  disabledPeople: z.number().int(),
+  /** The same of the unit and everything below it. */
+  peopleBelow: z.number().int(),
+  disabledPeopleBelow: z.number().int(),
+  /** Units below it. */
+  unitsBelow: z.number().int(),
+  /** Its own admins. */
+  admins: z.number().int(),
 })
 export type TreeNode = z.infer<typeof treeNodeSchema>
 
@@ -52,14 +65,14 @@ export type FoundOrganisation = z.infer<typeof foundOrganisationSchema>
 /** 开票信息 as the manual's second step asks for it; forms that fill it in use the same rules. */
 export const billingFieldsSchema = z.object({
   invoiceKind: invoiceKindSchema,
-  title: line(100).min(1),
+  title: textLine(100).min(1),
   taxNumber: z
     .string()
     .transform(normaliseCode)
     .pipe(z.string().regex(/^[0-9A-Z]{15,20}$/)),
-  registeredAddress: line(200),
-  registeredTelephone: line(40),
-  bank: line(100),
+  registeredAddress: textLine(200),
+  registeredTelephone: textLine(40),
+  bank: textLine(100),
   bankAccount: z
     .string()
     .transform((typed) => typed.normalize('NFKC').replace(/[\s-]/g, ''))
@@ -75,7 +88,7 @@ export type BillingFields = z.infer<typeof billingFieldsSchema>
 export const saveBillingSchema = billingFieldsSchema.extend({ organisationId: idSchema })
 export type SaveBillingInput = z.infer<typeof saveBillingSchema>
 
-export const allowBillingExceptionSchema = saveBillingSchema.extend({ note: line(500).min(1) })
+export const allowBillingExceptionSchema = saveBillingSchema.extend({ note: textLine(500).min(1) })
 export type AllowBillingExceptionInput = z.infer<typeof allowBillingExceptionSchema>
 
 export const getBillingSchema = z.object({ organisationId: idSchema })
@@ -89,6 +102,8 @@ export const billingSchema = z.object({
   profile: billingFieldsSchema.nullable(),
   complete: z.boolean(),
   missing: z.array(z.string()),
+  /** What no longer says what the registration says, since that was changed: no order until it is put right. */
+  outdated: z.array(z.enum(['title', 'taxNumber'])),
   /** Why staff let title or tax number differ from the registration. */
   exceptionNote: z.string().nullable(),
 })
@@ -96,6 +111,7 @@ export type BillingView = z.infer<typeof billingSchema>
 
 export const organisationSchema = z.object({
   id: idSchema,
+  /** Null at the top, and where the reader may not see what is above. */
   parentId: idSchema.nullable(),
   kind: organisationKindSchema,
   name: z.string(),
@@ -109,6 +125,23 @@ export const organisationSchema = z.object({
   address: z.string(),
   enabled: z.boolean(),
   createdAt: z.iso.datetime(),
+  /** Whether neither it nor anything above it is disabled. */
+  open: z.boolean(),
+  /** A name and code that staff approved: it has a billing profile of its own, and only staff rename it. */
+  registered: z.boolean(),
+  /** What the reader may do with it. */
+  may: z.object({
+    addUnits: z.boolean(),
+    rename: z.boolean(),
+    move: z.boolean(),
+    setEnabled: z.boolean(),
+    remove: z.boolean(),
+    editContact: z.boolean(),
+    manageAdmins: z.boolean(),
+  }),
+  /** For staff: the application that it came of. */
+  registrationId: idSchema.nullable(),
+  reach: z.object({ units: z.number().int(), people: z.number().int(), admins: z.number().int() }),
   /** From the root down to its parent; empty for what the reader may not see. */
   ancestors: z.array(z.object({ id: idSchema, name: z.string() })),
   billing: z.object({ complete: z.boolean(), missing: z.array(z.string()) }),

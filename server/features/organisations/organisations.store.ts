@@ -45,23 +45,6 @@ export async function addAlias(tx: Transaction, alias: Prisma.OrganisationAliasC
   await tx.organisationAlias.createMany({ data: alias, skipDuplicates: true })
 }
 
-/** A subtree, parents before children, siblings by name. */
-export async function findSubtree(db: Readable, path: string): Promise<Organisation[]> {
-  const rows = await db.organisation.findMany({ where: { path: { startsWith: path } } })
-  const nameOf = new Map(rows.map((row) => [row.id, row.name]))
-  const byName = new Intl.Collator('zh-CN')
-  const keyOf = (row: Organisation) => row.path.split('/').slice(1, -1)
-  return rows
-    .map((row) => ({ row, key: keyOf(row) }))
-    .sort((a, b) => {
-      const at = a.key.findIndex((id, index) => id !== b.key[index])
-      const [left, right] = [a.key[at], b.key[at]]
-      if (left === undefined || right === undefined) return a.key.length - b.key.length
-      return byName.compare(nameOf.get(left) ?? '', nameOf.get(right) ?? '') || (left < right ? -1 : 1)
-    })
-    .map(({ row }) => row)
-}
-
 export type FoundRow = {
   id: string
   name: string
@@ -97,4 +80,21 @@ export async function searchOrganisationRows(
     FROM organisations o LEFT JOIN organisations parent ON parent.id = o.parent_id
     WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY o.id DESC LIMIT ${limit + 1}`
+}
+
+export async function findByCreditCode(db: Readable, creditCode: string): Promise<{ id: string; name: string } | null> {
+  return db.organisation.findUnique({ where: { creditCode }, select: { id: true, name: true } })
+}
+
+export async function findDepartmentByName(
+  db: Readable,
+  parentId: string,
+  nameKey: string,
+): Promise<{ id: string } | null> {
+  return db.organisation.findFirst({ where: { parentId, nameKey, kind: 'department' }, select: { id: true } })
+}
+
+/** The application that an organisation came of, if it registered itself. */
+export async function findRegistrationId(db: Readable, organisationId: string): Promise<string | null> {
+  return (await db.registration.findUnique({ where: { organisationId }, select: { id: true } }))?.id ?? null
 }

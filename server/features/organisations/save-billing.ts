@@ -1,6 +1,7 @@
 import type { BillingProfile } from '../../../prisma/generated/client.ts'
 import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
+import type { AuditAction } from '../../core/audit-actions.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
@@ -10,17 +11,18 @@ import { fieldsOf, loadBilling } from './load-billing.ts'
 import { agreesWithRegistration, checkBillingAgrees, checkBillingComplete } from './organisations.rules.ts'
 import type { BillingFields, BillingView, SaveBillingInput } from './organisations.schema.ts'
 import { findOrganisation } from './organisations.store.ts'
+import { isRegistered } from './units.rules.ts'
 
 /**
  * Saves an organisation's billing profile. Throws `billingTitleMismatch` or `billingTaxNumberMismatch` when it differs
  * from the registration and staff have not allowed just that, `billingProfileIncomplete` when a special invoice lacks
- * something, `notAllowed` for a department, whose invoices go to its organisation.
+ * something, `notAllowed` for what is not registered, whose invoices go to the organisation above.
  */
 export async function saveBilling(deps: Deps, actor: AccountActor, input: SaveBillingInput): Promise<BillingView> {
   const organisation = authorize(actor, await findOrganisation(deps.db, input.organisationId))
   // Staff who are also an admin somewhere save here for their own organisations; for others they note an exception.
   if (!actor.organisation || !organisation.path.startsWith(actor.organisation.path)) throw new AppError('notFound')
-  if (organisation.kind === 'department') throw new AppError('notAllowed')
+  if (!isRegistered(organisation)) throw new AppError('notAllowed')
   const { organisationId, ...fields } = input
   checkBillingComplete(fields, organisationId)
   await inTransaction(deps, async (tx) => {
@@ -42,7 +44,7 @@ export async function saveBilling(deps: Deps, actor: AccountActor, input: SaveBi
 export async function auditBilling(
   tx: Transaction,
   actor: AccountActor,
-  action: string,
+  action: AuditAction,
   organisationId: string,
   before: BillingProfile | null,
   after: BillingFields,

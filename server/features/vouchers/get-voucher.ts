@@ -1,4 +1,5 @@
 import type { AccountActor, Authorized } from '../../core/actor.ts'
+import { anyInWork } from '../../core/file-states.ts'
 import { fen } from '../../core/money.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
@@ -90,7 +91,7 @@ function toView(
   submittedByName: string | null,
 ): VoucherView {
   const details = invoiceDetailsSchema.safeParse(voucher.invoiceDetails)
-  const inWork = files.some((file) => file.state === 'received' || file.state === 'compressed')
+  const inWork = anyInWork(files)
   return {
     id: voucher.id,
     version: voucher.version,

@@ -1,31 +1,10 @@
 import { z } from 'zod'
+import { fieldSchema, readingBase } from '../files/reading.schema.ts'
 
 /**
  * What a machine read on a payment slip. Stored with the file it was read from, shown to people as boxes over the
  * picture, compared by the checks. A field that was not found is null, never guessed.
  */
-
-/** Four corners, clockwise from the text's top left, as x,y pairs in fractions (0..1) of the upright picture's width and height. */
-export const quadSchema = z.array(z.number()).length(8)
-export type Quad = z.infer<typeof quadSchema>
-
-export const confidenceSchema = z.enum(['high', 'low'])
-export type Confidence = z.infer<typeof confidenceSchema>
-
-function fieldSchema<T extends z.ZodType>(value: T) {
-  return z
-    .object({
-      value,
-      /** The characters as they were read, before any normalising. */
-      text: z.string(),
-      confidence: confidenceSchema,
-      /** The reader's own score, 0..1. */
-      score: z.number().min(0).max(1),
-      /** Where it stands; several when the value wraps over lines; empty for text PDFs without geometry. */
-      quads: z.array(quadSchema),
-    })
-    .nullable()
-}
 
 export const slipFieldNames = [
   'amountFen',
@@ -44,11 +23,7 @@ export const slipFieldNames = [
 export type SlipFieldName = (typeof slipFieldNames)[number]
 
 export const slipReadingSchema = z.object({
-  version: z.literal(1),
-  source: z.enum(['ocr', 'text']),
-  /** Of the picture that the quads refer to, in pixels. */
-  width: z.number(),
-  height: z.number(),
+  ...readingBase,
   fields: z.object({
     amountFen: fieldSchema(z.number().int()),
     amountInWords: fieldSchema(z.string()),
@@ -64,9 +39,5 @@ export const slipReadingSchema = z.object({
     paidAt: fieldSchema(z.string()),
     remark: fieldSchema(z.string()),
   }),
-  /** Everything that was read, in reading order, for search and for the reviewer. */
-  lines: z.array(z.object({ text: z.string(), score: z.number(), quad: quadSchema.nullable() })),
-  /** How long reading took, in milliseconds. */
-  ms: z.number(),
 })
 export type SlipReading = z.infer<typeof slipReadingSchema>

@@ -1,5 +1,6 @@
 import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
+import { anyInWork } from '../../core/file-states.ts'
 import { authorize } from '../../core/permission.ts'
 import { addWorkingHours } from '../../core/working-time.ts'
 import type { Deps } from '../../deps.ts'
@@ -47,8 +48,7 @@ export async function submitVoucher(
       files.map((file) => ({ fileId: file.id, reading: file.reading })),
     )
     // While a slip is still being read its amount may be on the way: nobody has to wait for that at a counter.
-    const inWork = files.some((file) => file.state === 'received' || file.state === 'compressed')
-    if (!effective.amountFen && !inWork) throw new AppError('voucherAmountMissing')
+    if (!effective.amountFen && !anyInWork(files)) throw new AppError('voucherAmountMissing')
     await updateClaims(tx, voucher.id, input.claims)
     await changeVoucherState(tx, actor, locked, {
       to: 'submitted',

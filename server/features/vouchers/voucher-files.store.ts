@@ -1,17 +1,16 @@
 import type { Actor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
+import { type FileState, fileTransitions } from '../../core/file-states.ts'
 import { checkTransition } from '../../core/transitions.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import { type SlipReading, slipReadingSchema } from './slip-reading.schema.ts'
-import { voucherFileTransitions } from './vouchers.rules.ts'
-import type { VoucherFileState } from './vouchers.schema.ts'
 
 export type VoucherFileRecord = {
   id: string
   voucherId: string
   position: number
-  state: VoucherFileState
+  state: FileState
   errorCode: string | null
   originalName: string
   kind: string
@@ -43,13 +42,13 @@ export async function findFile(db: Readable, id: string): Promise<VoucherFileRec
 
 export type FileInWork = Pick<
   VoucherFileRecord,
-  'id' | 'voucherId' | 'state' | 'originalKey' | 'pictureKey' | 'width' | 'height' | 'pdfItems'
-> & { organisationId: string }
+  'id' | 'state' | 'originalKey' | 'pictureKey' | 'width' | 'height' | 'pdfItems'
+> & { ownerId: string; organisationId: string }
 
 /** What the worker needs to know of a file, in one query: it asks this for every picture that streams through. */
 export async function findFileInWork(db: Readable, id: string): Promise<FileInWork | null> {
   const rows = await db.$queryRaw<FileInWork[]>`
-    SELECT f.id, f.voucher_id AS "voucherId", f.state::text AS state, f.original_key AS "originalKey",
+    SELECT f.id, f.voucher_id AS "ownerId", f.state::text AS state, f.original_key AS "originalKey",
            f.picture_key AS "pictureKey", f.width, f.height, f.pdf_items AS "pdfItems", v.organisation_id AS "organisationId"
     FROM voucher_files f JOIN vouchers v ON v.id = f.voucher_id WHERE f.id = ${id}::uuid`
   return rows[0] ?? null
@@ -101,14 +100,14 @@ export async function changeFileState(
   actor: Actor,
   file: Pick<VoucherFileRecord, 'id' | 'voucherId' | 'state'>,
   change: {
-    to: VoucherFileState
+    to: FileState
     now: Date
     organisationId: string
     data?: Omit<Prisma.VoucherFileUncheckedUpdateManyInput, 'state' | 'stateSince'>
     audit?: Prisma.InputJsonObject
   },
 ): Promise<void> {
-  checkTransition(voucherFileTransitions, file.state, change.to)
+  checkTransition(fileTransitions, file.state, change.to)
   const changed = await tx.voucherFile.updateMany({
     where: { id: file.id, state: file.state },
     data: { ...change.data, state: change.to, stateSince: change.now },

@@ -3,7 +3,7 @@ import { type Fen, fen } from '../../core/money.ts'
 import type { Transitions } from '../../core/transitions.ts'
 import { shanghaiDay } from '../../core/working-time.ts'
 import type { SlipReading } from './slip-reading.schema.ts'
-import type { Effective, VoucherClaims, VoucherFileState, VoucherState } from './vouchers.schema.ts'
+import type { Effective, VoucherClaims, VoucherState } from './vouchers.schema.ts'
 
 /**
  *   draft -> submitted -> approved
@@ -16,18 +16,6 @@ export const voucherTransitions: Transitions<VoucherState> = {
   submitted: ['approved', 'rejected'],
   rejected: ['submitted'],
   approved: [],
-}
-
-/**
- *   received -> compressed -> read
- *        |           |
- *        '-----------'------> unreadable
- */
-export const voucherFileTransitions: Transitions<VoucherFileState> = {
-  received: ['compressed', 'unreadable'],
-  compressed: ['read', 'unreadable'],
-  read: [],
-  unreadable: [],
 }
 
 /** What was said and which files there are may change until it is approved; a change in review starts the review anew. */

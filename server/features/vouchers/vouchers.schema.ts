@@ -2,21 +2,16 @@ import { z } from 'zod'
 import { idSchema } from '../../core/ids.ts'
 import { fenSchema, positiveFenSchema } from '../../core/money.ts'
 import { pageSchema } from '../../core/page.ts'
+import { photoFileView } from '../files/files.schema.ts'
+import { confidenceSchema, readFieldSchema } from '../files/reading.schema.ts'
 import { invoiceDetailsSchema } from '../invoices/invoices.schema.ts'
-import { confidenceSchema, quadSchema } from './slip-reading.schema.ts'
 
 export const voucherStates = ['draft', 'submitted', 'approved', 'rejected'] as const
 export const voucherStateSchema = z.enum(voucherStates)
 export type VoucherState = z.infer<typeof voucherStateSchema>
 
-export const voucherFileStates = ['received', 'compressed', 'read', 'unreadable'] as const
-export const voucherFileStateSchema = z.enum(voucherFileStates)
-export type VoucherFileState = z.infer<typeof voucherFileStateSchema>
-
 /** Five slips cover any transfer that was split; more are another voucher (domain.md: 1–5 files). */
 export const maxVoucherFiles = 5
-/** A 12-megapixel HEIC or PNG as phones make it fits three times over; the page shrinks pictures before sending anyway. */
-export const maxVoucherFileBytes = 30 * 1024 * 1024
 
 // --- What people say ---------------------------------------------------------------------------------------------
 
@@ -192,27 +187,9 @@ export const effectiveSchema = z.object({
 })
 export type Effective = z.infer<typeof effectiveSchema>
 
-export const readFieldSchema = z.object({
-  name: z.string(),
-  value: z.string(),
-  confidence: confidenceSchema,
-  score: z.number(),
-  quads: z.array(quadSchema),
-})
-
 export const voucherFileViewSchema = z.object({
-  id: idSchema,
+  ...photoFileView,
   position: z.number().int(),
-  state: voucherFileStateSchema,
-  errorCode: z.string().nullable(),
-  originalName: z.string(),
-  kind: z.string(),
-  sizeBytes: z.number().int(),
-  pageCount: z.number().int().nullable(),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
-  /** Whether the re-encoded picture can be asked for. */
-  hasPicture: z.boolean(),
   fields: z.array(readFieldSchema),
 })
 export type VoucherFileView = z.infer<typeof voucherFileViewSchema>

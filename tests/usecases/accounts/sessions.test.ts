@@ -171,6 +171,35 @@ test('whose organisation is disabled, or who is no longer its admin, acts for no
   expect((await world.query('accounts.me', undefined, removed.cookie)).data.organisation).toBeNull()
 })
 
+test('an organisation under a disabled one is closed to the log-in, the switcher and the session alike', async () => {
+  const top = await makeOrganisation(world)
+  const [under, other] = [await makeOrganisation(world, { parent: top }), await makeOrganisation(world)]
+  const both = await makeUser(world, { organisationIds: [under.id, other.id] })
+  const only = await makeUser(world, { organisationIds: [under.id] })
+  const browser = await signIn(both)
+  expect((await browser.query('accounts.me')).data).toMatchObject({
+    organisation: { id: under.id },
+    organisations: [{ id: under.id }, { id: other.id }],
+  })
+  const setTop = (enabled: boolean) => world.deps.db.organisation.update({ where: { id: top.id }, data: { enabled } })
+
+  await setTop(false)
+  expect((await browser.query('accounts.me')).data).toMatchObject({
+    organisation: null,
+    organisations: [{ id: other.id }],
+  })
+  expect((await browser.mutate('accounts.switchOrganisation', { organisationId: under.id })).code).toBe('notFound')
+  expect((await openBrowser(world).logIn(both.logInName, goodPassword)).data.me.organisation.id).toBe(other.id)
+  expect(await openBrowser(world).logIn(only.logInName, goodPassword)).toMatchObject({
+    code: 'organisationDisabled',
+    details: { organisation: under.name },
+  })
+
+  await setTop(true)
+  expect((await browser.query('accounts.me')).data.organisation.id).toBe(under.id)
+  expect((await openBrowser(world).logIn(only.logInName, goodPassword)).status).toBe(200)
+})
+
 test('the language goes with the account', async () => {
   const user = await makeUser(world)
   const browser = await signIn(user)

@@ -84,6 +84,7 @@ test('orders, vouchers and invoice requests stand in every state', async () => {
     [...new Set((await rows).map(({ state }) => state))].sort()
   expect(await states(db.order.findMany())).toEqual(['cancelled', 'expired', 'open', 'paid'])
   expect(await states(db.voucher.findMany())).toEqual(['approved', 'draft', 'rejected', 'submitted'])
+  expect(await states(db.registration.findMany())).toEqual(['draft', 'pending', 'rejected'])
   expect(await states(db.invoiceRequest.findMany())).toEqual([
     'approved',
     'delivered',
@@ -136,6 +137,29 @@ test('the pictures of the vouchers are in the file store, and their compression 
   expect(jobs.map(({ data }) => data.fileId).sort()).toEqual(files.map(({ id }) => id).sort())
 })
 
+test('registrations wait for review, one of them too long; their licences are there, and their reading is queued', async () => {
+  const { db, clock } = { ...world, ...world.deps }
+  const overdue = await db.registration.count({ where: { state: 'pending', dueAt: { lt: clock.now() } } })
+  expect([overdue, await db.registration.count({ where: { state: 'pending' } })]).toEqual([1, 3])
+  const files = await db.registrationFile.findMany()
+  for (const file of files) expect((await world.deps.files.get(file.originalKey ?? '')).length).toBe(file.sizeBytes)
+  const jobs = await db.$queryRaw<
+    { data: { fileId: string } }[]
+  >`SELECT data FROM pgboss.job WHERE name = 'registration.compress'`
+  expect(jobs.map(({ data }) => data.fileId).sort()).toEqual(files.map(({ id }) => id).sort())
+  for (const { code } of await db.registration.findMany()) expect(judgeCreditCode(code)).toBe('valid')
+  const reviewer = await db.logInName.findUniqueOrThrow({ where: { value: 'SHENHE' } })
+  const cookie = await world.openSession(reviewer.accountId)
+  const queue = await world.query('registrations.queue', {}, cookie)
+  expect(queue.data.rows.map(({ name }: { name: string }) => name)).toEqual([
+    '盐城海通岩土工程勘测有限公司',
+    '南京苏正建设工程检测技术公司',
+    '无锡华信交通工程检测有限公司',
+  ])
+  const view = await world.query('registrations.review', { id: queue.data.rows[1].id }, cookie)
+  expect(view.data.duplicates).toMatchObject([{ type: 'organisation', name: '南京苏正建设工程检测有限公司' }])
+})
+
 async function expectNothingAhead({ deps, clock }: World): Promise<void> {
   const { db } = deps
   const now = clock.now().getTime()
@@ -143,6 +167,12 @@ async function expectNothingAhead({ deps, clock }: World): Promise<void> {
     ...(await db.voucher.findMany()).flatMap((row) => [row.createdAt, row.submittedAt, row.decidedAt, row.stateSince]),
     ...(await db.order.findMany()).flatMap((row) => [row.createdAt, row.stateSince]),
     ...(await db.invoiceRequest.findMany()).flatMap((row) => [row.createdAt, row.stateSince]),
+    ...(await db.registration.findMany()).flatMap((row) => [
+      row.createdAt,
+      row.submittedAt,
+      row.decidedAt,
+      row.stateSince,
+    ]),
     ...(await db.account.findMany()).flatMap((row) => [row.createdAt, row.passwordChangedAt]),
     ...(await db.organisation.findMany()).map((row) => row.createdAt),
     ...(await db.plan.findMany()).map((row) => row.stateSince),

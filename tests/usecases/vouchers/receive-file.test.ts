@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
-import { compressFile } from '../../../server/features/vouchers/compress-file.ts'
+import { compressFile } from '../../../server/features/vouchers/work-voucher-files.ts'
 import { svgFile, textFile } from '../../support/bad-files.ts'
 import { makeOrder } from '../../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'

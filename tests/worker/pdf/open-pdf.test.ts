@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import type { Quad } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../../server/features/files/reading.schema.ts'
 import { openPdf } from '../../../worker/reading/pdf/open-pdf.ts'
 import { pdfTail } from '../../support/bad-files.ts'
 import {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { type FileKind, isVoucherFileKind, sniffFileKind, sniffLength } from '../../../server/core/file-kind.ts'
+import { type FileKind, isPhotoKind, sniffFileKind, sniffLength } from '../../../server/core/file-kind.ts'
 import { gifScriptFile, htmlFile, pdfTail, svgFile, textFile } from '../../support/bad-files.ts'
 import { manyPagesPdf } from '../../support/make-pdf.ts'
 
@@ -66,5 +66,5 @@ test('a voucher may be a picture that phones make or a PDF', () => {
     'zip',
     null,
   ]
-  expect(all.filter(isVoucherFileKind)).toEqual(['jpeg', 'png', 'webp', 'heic', 'pdf'])
+  expect(all.filter(isPhotoKind)).toEqual(['jpeg', 'png', 'webp', 'heic', 'pdf'])
 })

@@ -1,4 +1,4 @@
-import type { Quad } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../../server/features/files/reading.schema.ts'
 import { lineOfText, type TextPage } from '../../../worker/reading/text-line.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import { type Canvas, createCanvas, GlobalFonts } from '@napi-rs/canvas'
 import sharp from 'sharp'
 import { mapOnto } from '../../../worker/reading/crop-line.ts'
 import type { Slip } from './draw-slip.ts'
@@ -25,8 +25,7 @@ export interface Painting {
 
 /** Paints a slip and photographs it: paper on a table, seen at an angle, with grain, as JPEG. Always the same picture. */
 export async function paintSlip(slip: Slip, painting: Painting = {}): Promise<Buffer> {
-  const { degrees = 0, tilt = 0, noise = 0, blur = 0, quality = 85, scale = 1 } = painting
-  const { ink = '#1d1d1f', labelInk = ink, paper = '#fdfdfa' } = painting
+  const { ink = '#1d1d1f', labelInk = ink, paper = '#fdfdfa', scale = 1 } = painting
   const width = Math.round(slip.width * scale)
   const height = Math.round(slip.height * scale)
   const canvas = createCanvas(width, height)
@@ -40,6 +39,16 @@ export async function paintSlip(slip: Slip, painting: Painting = {}): Promise<Bu
     context.textAlign = align === 'middle' ? 'center' : align
     context.fillText(text, x * scale, y * scale)
   }
+  return photograph(canvas, painting)
+}
+
+/** A sheet of paper lying on a table, seen as `painting` says; `shade` darkens (or lightens) the picture by place. */
+export async function photograph(
+  canvas: Canvas,
+  { degrees = 0, tilt = 0, noise = 0, blur = 0, quality = 85 }: Painting,
+  shade: (x: number, y: number) => number = () => 0,
+): Promise<Buffer> {
+  const { width, height } = canvas
   const flat = await sharp(canvas.toBuffer('image/png')).removeAlpha().raw().toBuffer()
   const margin = degrees === 0 && tilt === 0 ? 0 : Math.round(Math.max(width, height) * 0.12)
   const table = { width: width + 2 * margin, height: height + 2 * margin }
@@ -52,7 +61,9 @@ export async function paintSlip(slip: Slip, painting: Painting = {}): Promise<Bu
     for (let x = 0; x < table.width; x++) {
       const at = (y * table.width + x) * 3
       const [u, v] = project(inverse, x + 0.5, y + 0.5)
-      const grain = noise === 0 ? 0 : (random() + random() + random() - 1.5) * 2 * noise
+      const grain =
+        (noise === 0 ? 0 : (random() + random() + random() - 1.5) * 2 * noise) +
+        shade(x / table.width, y / table.height)
       const x0 = Math.floor(u - 0.5)
       const y0 = Math.floor(v - 0.5)
       const inside = x0 >= 0 && y0 >= 0 && x0 < width - 1 && y0 < height - 1

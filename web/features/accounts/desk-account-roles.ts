@@ -1,7 +1,14 @@
+import type { StaffRole } from '../../../server/core/roles.ts'
 import type { AccountPage } from '../../../server/features/accounts/accounts.schema.ts'
 import { t } from '../../texts/desk-accounts.zh-CN.ts'
 import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { formatList } from '../../texts/format.ts'
+
+export const roleWords = {
+  reviewer: 'roleReviewer',
+  finance: 'roleFinance',
+  systemAdmin: 'roleSystemAdmin',
+} as const satisfies Record<StaffRole, string>
 
 export type AccountRow = AccountPage['rows'][number]
 

@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import { api } from '../../api.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
@@ -17,17 +17,19 @@ import { formatDateTime, formatList } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { useStaff } from '../shell/desk-staff.ts'
 import { type AccountRow, rolesText } from './desk-account-roles.ts'
+import { ChangeRoles } from './desk-change-roles.tsx'
 import { OneTimePassword } from './desk-one-time-password.tsx'
+import { ResendActivation } from './resend-activation.tsx'
 
 /** One account: what it is, and disabling, enabling and resetting it. */
 export function DeskAccount(props: { row: AccountRow; onClose: () => void }): JSX.Element {
   const staff = useStaff()
   const now = createNow()
-  const [asking, setAsking] = createSignal<'enabled' | 'reset' | null>(null)
+  const [asking, setAsking] = createSignal<'enabled' | 'reset' | 'roles' | null>(null)
   const [password, setPassword] = createSignal<string | null>(null)
   createEffect(
     on(
-      () => props.row.id,
+      createMemo(() => props.row.id),
       () => {
         setAsking(null)
         setPassword(null)
@@ -49,14 +51,25 @@ export function DeskAccount(props: { row: AccountRow; onClose: () => void }): JS
     ]
     return rows.flatMap(([label, value]) => (value === '' ? [] : [{ label, value }]))
   }
+  const changeRoles = () => (
+    <Button size="verdict" onClick={() => setAsking('roles')}>
+      {t('changeRoles')}
+    </Button>
+  )
   const foot = () => {
-    if (password() !== null || isSelf()) return undefined
+    if (password() !== null) return undefined
+    if (asking() === 'roles') return <ChangeRoles row={props.row} onClose={() => setAsking(null)} />
+    if (isSelf()) return <VerdictBar>{changeRoles()}</VerdictBar>
     if (asking() === 'enabled') return <SetEnabled row={props.row} onClose={() => setAsking(null)} />
     if (asking() === 'reset') {
       return <ResetPassword row={props.row} onClose={() => setAsking(null)} onPassword={setPassword} />
     }
     return (
       <VerdictBar>
+        <Show when={props.row.staffRoles.length > 0}>{changeRoles()}</Show>
+        <Show when={waitsForActivation(props.row)}>
+          <ResendActivation accountId={props.row.id} size="verdict" />
+        </Show>
         <Button size="verdict" onClick={() => setAsking('reset')}>
           {t('reset')}
         </Button>
@@ -92,6 +105,11 @@ export function DeskAccount(props: { row: AccountRow; onClose: () => void }): JS
       </PanePart>
     </Pane>
   )
+}
+
+/** Whether nobody has taken the account into use yet, and a link can be mailed to its owner. */
+function waitsForActivation(row: AccountRow): boolean {
+  return row.mustChangePassword && row.enabled && row.email !== '' && row.staffRoles.length === 0
 }
 
 function SetEnabled(props: { row: AccountRow; onClose: () => void }): JSX.Element {

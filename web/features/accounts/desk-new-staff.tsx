@@ -1,11 +1,10 @@
 import X from 'lucide-solid/icons/x'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
 import { newId, normaliseMobile } from '../../../server/core/ids.ts'
-import { type StaffRole, staffRoles } from '../../../server/core/roles.ts'
+import type { StaffRole } from '../../../server/core/roles.ts'
 import { api } from '../../api.ts'
 import { Button, IconButton } from '../../components/button.tsx'
-import { Checkbox } from '../../components/checkbox.tsx'
 import { Pane, PanePart } from '../../components/desk-shell.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Field } from '../../components/field.tsx'
@@ -16,15 +15,11 @@ import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-accounts.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { RoleChoice } from './desk-change-roles.tsx'
 import { OneTimePassword } from './desk-one-time-password.tsx'
 import { isMailAddress } from './mail-address.ts'
 
 const formId = 'new-staff'
-const roleWords = {
-  reviewer: 'roleReviewer',
-  finance: 'roleFinance',
-  systemAdmin: 'roleSystemAdmin',
-} as const satisfies Record<StaffRole, string>
 
 /** Opens an account of staff and shows its one-time password once. */
 export function NewStaff(props: { onClose: () => void }): JSX.Element {
@@ -100,16 +95,7 @@ export function NewStaff(props: { onClose: () => void }): JSX.Element {
                 <TextInput value={logInName()} onInput={setLogInName} maxLength={60} spellcheck={false} />
               </Field>
               <Section title={t('roles')}>
-                <For each={staffRoles}>
-                  {(role) => (
-                    <Checkbox
-                      checked={roles().includes(role)}
-                      onChange={(on) => setRoles(on ? [...roles(), role] : roles().filter((one) => one !== role))}
-                    >
-                      {t(roleWords[role])}
-                    </Checkbox>
-                  )}
-                </For>
+                <RoleChoice chosen={roles()} onChange={setRoles} />
                 <Show when={problem('roles')}>{(text) => <Note tone="rejected">{text()}</Note>}</Show>
               </Section>
               <Field label={t('mobile')} error={problem('mobile')} optional>

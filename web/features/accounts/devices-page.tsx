@@ -8,18 +8,16 @@ import { Card, CardEntry } from '../../components/card.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Line, Quiet, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { PhoneShell } from '../../components/phone-shell.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { formatDateTime } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/me.zh-CN.ts'
-import { accountHome, useMe } from './session.ts'
+import { OwnShell } from './own-shell.tsx'
 
 type Session = SessionList['sessions'][number]
 
 /** Where the account is logged in; any of them can be ended, and all at once. */
 export default function DevicesPage(): JSX.Element {
-  const me = useMe()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const sessions = api.accounts.listSessions.use(() => undefined)
@@ -37,30 +35,34 @@ export default function DevicesPage(): JSX.Element {
     stale: [],
   })
   return (
-    <PhoneShell title={t('sessionsTitle')} back={me.isSuccess && me.data ? accountHome(me.data) : '/me'}>
-      <Quiet>{t('sessionsText')}</Quiet>
-      <Loaded query={sessions} errorTitle={t('notOpened')}>
-        {(data) => (
-          <Stack gap={3}>
-            <ErrorNote error={end.error ?? endAll.error} />
-            <Card>
-              <For each={data().sessions}>
-                {(session) => (
-                  <SessionEntry
-                    session={session}
-                    busy={end.isPending}
-                    onEnd={() => end.mutate({ sessionId: session.id })}
-                  />
-                )}
-              </For>
-            </Card>
-            <Button kind="danger" wide busy={endAll.isPending} onClick={() => endAll.mutate()}>
-              {endAll.isPending ? t('endingAll') : t('endAll')}
-            </Button>
-          </Stack>
-        )}
-      </Loaded>
-    </PhoneShell>
+    <OwnShell title={t('sessionsTitle')}>
+      {() => (
+        <>
+          <Quiet>{t('sessionsText')}</Quiet>
+          <Loaded query={sessions} errorTitle={t('notOpened')}>
+            {(data) => (
+              <Stack gap={3}>
+                <ErrorNote error={end.error ?? endAll.error} />
+                <Card>
+                  <For each={data().sessions}>
+                    {(session) => (
+                      <SessionEntry
+                        session={session}
+                        busy={end.isPending}
+                        onEnd={() => end.mutate({ sessionId: session.id })}
+                      />
+                    )}
+                  </For>
+                </Card>
+                <Button kind="danger" wide busy={endAll.isPending} onClick={() => endAll.mutate()}>
+                  {endAll.isPending ? t('endingAll') : t('endAll')}
+                </Button>
+              </Stack>
+            )}
+          </Loaded>
+        </>
+      )}
+    </OwnShell>
   )
 }
 

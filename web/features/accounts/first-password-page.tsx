@@ -6,12 +6,12 @@ import { Loaded } from '../../components/loaded.tsx'
 import { PublicShell } from '../../components/public-shell.tsx'
 import { t } from '../../texts/accounts.zh-CN.ts'
 import { PasswordForm } from './password-form.tsx'
-import { createEnter, createLogOut, homeOf, useMe } from './session.ts'
+import { createFirstEnter, createLogOut, homeOf, useMe } from './session.ts'
 
 /** The forced change of a password that somebody else gave out, with what the profile lacks. */
 export default function FirstPasswordPage(): JSX.Element {
   const me = useMe()
-  const enter = createEnter()
+  const enter = createFirstEnter()
   const logOut = createLogOut()
   return (
     <PublicShell title={t('firstPasswordTitle')}>

@@ -1,24 +1,26 @@
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
+import { isResidentIdNumber, normaliseCode } from '../../../server/core/ids.ts'
+import { judgeCode } from '../../../server/features/registrations/registrations.rules.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Field, FieldGroup } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
-import { Note } from '../../components/layout.tsx'
+import { Line, Note, Stack } from '../../components/layout.tsx'
 import { PasswordInput } from '../../components/password-input.tsx'
 import { PublicShell } from '../../components/public-shell.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { t } from '../../texts/accounts.zh-CN.ts'
 import { createWait } from './create-wait.ts'
 import { createEnter } from './session.ts'
+import { setTypedName, typedName } from './typed-name.ts'
 
 /** Name and password; what comes next depends on the account. */
 export default function LogInPage(): JSX.Element {
   const enter = createEnter()
   const [search] = useSearchParams<{ return?: string }>()
-  const [name, setName] = createSignal('')
   const [password, setPassword] = createSignal('')
   const [asked, setAsked] = createSignal(false)
   const logIn = api.accounts.logIn.use({ onSuccess: enter, stale: [] })
@@ -26,8 +28,14 @@ export default function LogInPage(): JSX.Element {
 
   const submit = () => {
     setAsked(true)
-    if (name().trim() === '' || password() === '' || logIn.isPending || wait.left()) return
-    logIn.mutate({ name: name().trim(), password: password() })
+    if (typedName().trim() === '' || password() === '' || logIn.isPending || wait.left()) return
+    logIn.mutate({ name: typedName().trim(), password: password() })
+  }
+  /** A code that was refused may be one whose registration is still in review. */
+  const refusedCode = () => {
+    const refused = logIn.error instanceof AppError && logIn.error.code === 'logInRefused'
+    const code = normaliseCode(typedName())
+    return refused && mayBeRegistering(code) ? code : null
   }
   return (
     <PublicShell title={t('logInTitle')}>
@@ -36,12 +44,12 @@ export default function LogInPage(): JSX.Element {
           <Field
             label={t('name')}
             hint={t('nameHint')}
-            error={asked() && name().trim() === '' ? t('nameMissing') : null}
+            error={asked() && typedName().trim() === '' ? t('nameMissing') : null}
           >
             <TextInput
-              value={name()}
+              value={typedName()}
               onInput={(text) => {
-                setName(text)
+                setTypedName(text)
                 // Whom it concerns is another one now.
                 if (logIn.isError) logIn.reset()
               }}
@@ -56,6 +64,7 @@ export default function LogInPage(): JSX.Element {
           </Field>
         </FieldGroup>
         <LogInRefusal error={logIn.error} wait={wait.left()} />
+        <Show when={refusedCode()}>{(code) => <StillInReview code={code()} />}</Show>
         <Button type="submit" kind="primary" size="main" wide busy={logIn.isPending} disabled={Boolean(wait.left())}>
           {logIn.isPending ? t('loggingIn') : wait.left() ? t('waitBeforeRetry', { wait: wait.left() }) : t('logIn')}
         </Button>
@@ -66,8 +75,31 @@ export default function LogInPage(): JSX.Element {
         >
           {t('forgotten')}
         </ButtonLink>
+        <Line gap={3}>
+          <ButtonLink href="/register">{t('register')}</ButtonLink>
+          <Show when={!refusedCode()}>
+            <ButtonLink href="/register?way=progress">{t('progress')}</ButtonLink>
+          </Show>
+        </Line>
       </Form>
     </PublicShell>
+  )
+}
+
+/** A person's ID number has the shape of a credit code, and no business in an address. */
+function mayBeRegistering(code: string): boolean {
+  return judgeCode(code) !== null && !isResidentIdNumber(code, new Date())
+}
+
+/** The way to see how far a registration is, after a code that does not log in. */
+function StillInReview(props: { code: string }): JSX.Element {
+  return (
+    <Stack gap={2}>
+      <Note>{t('stillInReview')}</Note>
+      <ButtonLink wide href={`/register?way=progress&code=${encodeURIComponent(props.code)}`}>
+        {t('progress')}
+      </ButtonLink>
+    </Stack>
   )
 }
 

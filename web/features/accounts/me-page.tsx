@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { Card, CardLine } from '../../components/card.tsx'
 import { Note, Section } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
+import { isWide } from '../../components/wide.ts'
 import { unsentCount } from '../../offline/outbox.ts'
 import { t } from '../../texts/me.zh-CN.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
@@ -42,14 +43,23 @@ function MyAccount(props: { me: Me }): JSX.Element {
             value={many() ? t('switchOrganisation') : undefined}
             onOpen={many() ? () => setSwitching(true) : undefined}
           />
+          <Show when={!isWide()}>
+            <CardLine label={t('tree')} href="/tree" />
+            <CardLine label={t('audit')} href="/audit" />
+            <CardLine label={t('notices')} value={unread() > 0 ? String(unread()) : undefined} href="/notices" />
+          </Show>
+        </Card>
+        <Card>
           <CardLine label={t('billing')} href="/billing?return=/me" />
-          <CardLine label={t('vouchers')} href="/vouchers" />
+          <Show when={!isWide()}>
+            <CardLine label={t('invoices')} href="/invoices" />
+            <CardLine label={t('vouchers')} href="/vouchers" />
+          </Show>
           <CardLine
             label={t('outbox')}
             value={unsentCount() > 0 ? t('outboxCount', { count: unsentCount() }) : undefined}
             href="/outbox"
           />
-          <CardLine label={t('notices')} value={unread() > 0 ? String(unread()) : undefined} href="/notices" />
         </Card>
       </Section>
       <InstallHint />
@@ -66,11 +76,12 @@ function MyAccount(props: { me: Me }): JSX.Element {
   )
 }
 
-/** Password, devices, and for staff the second factor. */
+/** Profile, password, devices, and for staff the second factor. */
 export function AccountLines(props: { me: Me }): JSX.Element {
   return (
     <Section title={t('account')}>
       <Card>
+        <CardLine label={t('profile')} href="/me/profile" />
         <CardLine label={t('password')} href="/me/password" />
         <CardLine label={t('sessions')} href="/me/devices" />
         <Show when={props.me.staffRoles.length > 0 && !props.me.secondFactor.enabled}>

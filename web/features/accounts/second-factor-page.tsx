@@ -1,10 +1,9 @@
 import { Navigate } from '@solidjs/router'
-import { createSignal, For, type JSX, onMount, Show } from 'solid-js'
+import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
 import type { Entered } from '../../../server/features/accounts/accounts.schema.ts'
 import { api } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
-import { Card } from '../../components/card.tsx'
 import { CopyButton } from '../../components/copy.tsx'
 import { ErrorNote, ErrorState } from '../../components/empty-state.tsx'
 import { Field } from '../../components/field.tsx'
@@ -18,6 +17,7 @@ import { TextInput } from '../../components/text-input.tsx'
 import { t } from '../../texts/accounts.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { createWait } from './create-wait.ts'
+import { RecoveryCodes } from './recovery-codes.tsx'
 import { createEnter, homeOf, useMe } from './session.ts'
 
 /** Staff bind an authenticator: because they have to before going on, or because they want to. */
@@ -45,15 +45,7 @@ export default function SecondFactorPage(): JSX.Element {
       >
         {(entered) => (
           <Stack gap={5}>
-            <p>{t('recoverySaveLead')}</p>
-            <Card padded label={t('recoveryTitle')}>
-              <Line gap={4}>
-                <For each={entered().recoveryCodes}>{(code) => <strong>{code}</strong>}</For>
-              </Line>
-            </Card>
-            <CopyButton text={entered().recoveryCodes.join('\n')} wide>
-              {t('recoveryCopy')}
-            </CopyButton>
+            <RecoveryCodes codes={entered().recoveryCodes} />
             <Button kind="primary" size="main" wide onClick={() => enter(entered())}>
               {t('recoverySaved')}
             </Button>

@@ -40,17 +40,38 @@ export function safeReturn(asked: string | undefined): string | null {
 
 /** After a step of logging in: remembers who it is and goes where they belong, or back where they came from. */
 export function createEnter(): (entered: Entered) => void {
+  const enterAt = createEnterAt()
+  return (entered) => enterAt(entered, null)
+}
+
+/** `first` is what comes before the home that they belong to. */
+function createEnterAt(): (entered: Entered, first: string | null) => void {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [search] = useSearchParams<{ return?: string }>()
-  return ({ next, me }) => {
+  return ({ next, me }, first) => {
     // Somebody else may have sat here before: nothing of theirs is shown.
     queries.clear()
     queries.setQueryData([...api.accounts.me.key(), null], me)
     if (readSetting('language') === null && me.locale === 'en') void setLanguage('en')
     const back = safeReturn(search.return)
-    if (next === 'open') navigate(back ?? homeOf(me), { replace: true })
+    if (next === 'open') navigate(back ?? first ?? homeOf(me), { replace: true })
     else navigate(`${gatePages[next]}${back ? `?return=${encodeURIComponent(back)}` : ''}`, { replace: true })
+  }
+}
+
+/**
+ * The same after a first log-in: an organisation that has no billing details yet fills them in next, because its orders
+ * need them. Not knowing whether it has them is no reason to keep anybody waiting.
+ */
+export function createFirstEnter(): (entered: Entered) => Promise<void> {
+  const enterAt = createEnterAt()
+  return async (entered) => {
+    const organisationId = entered.next === 'open' ? entered.me.organisation?.id : undefined
+    const billing = organisationId
+      ? await api.organisations.getBilling.query({ organisationId }).catch(() => null)
+      : null
+    enterAt(entered, billing?.canEdit && !billing.complete ? '/billing?first=1&return=/home' : null)
   }
 }
 

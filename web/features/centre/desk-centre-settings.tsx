@@ -15,15 +15,24 @@ import { t } from '../../texts/desk-settings.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 
 type TextName = 'name' | 'nameEn' | 'telephone' | 'postalAddress' | 'mailFrom' | 'sellerName' | 'sellerTaxNumber'
-type HoursName = 'orderPaymentHours' | 'voucherReviewHours'
+type LimitName = 'orderPaymentHours' | 'voucherReviewHours' | 'registrationReviewDays'
 
 const face: readonly TextName[] = ['name', 'nameEn', 'telephone', 'postalAddress']
 const billing: readonly TextName[] = ['sellerName', 'sellerTaxNumber', 'mailFrom']
 const needed: readonly TextName[] = ['name', 'nameEn']
 
 /** The same limits as in centre.schema.ts. */
-const limits = { orderPaymentHours: { from: 1, to: 8760 }, voucherReviewHours: { from: 1, to: 176 } } as const
-const hints = { orderPaymentHours: 'orderPaymentHint', voucherReviewHours: 'voucherReviewHint' } as const
+const limits = {
+  orderPaymentHours: { from: 1, to: 8760 },
+  voucherReviewHours: { from: 1, to: 176 },
+  registrationReviewDays: { from: 1, to: 30 },
+} as const
+const limitNames = ['orderPaymentHours', 'voucherReviewHours', 'registrationReviewDays'] as const
+const hints = {
+  orderPaymentHours: 'orderPaymentHint',
+  voucherReviewHours: 'voucherReviewHint',
+  registrationReviewDays: 'registrationReviewHint',
+} as const
 
 /** The centre's name, sender, seller and time limits. */
 export function CentreSettings(): JSX.Element {
@@ -44,14 +53,15 @@ const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(cloc
 
 function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
   const [fields, setFields] = createStore({ ...props.fields })
-  const [hours, setHours] = createStore<Record<HoursName, string>>({
+  const [limitValues, setLimitValues] = createStore<Record<LimitName, string>>({
     orderPaymentHours: String(props.fields.orderPaymentHours),
     voucherReviewHours: String(props.fields.voucherReviewHours),
+    registrationReviewDays: String(props.fields.registrationReviewDays),
   })
   const [complained, setComplained] = createSignal(false)
   const update = api.centre.update.use({ onSuccess: () => void showToast({ text: desk('saved') }) })
-  const hoursProblem = (name: HoursName) => {
-    const value = Number(hours[name])
+  const limitProblem = (name: LimitName) => {
+    const value = Number(limitValues[name])
     const { from, to } = limits[name]
     return Number.isInteger(value) && value >= from && value <= to ? null : t('numberWrong', { from, to })
   }
@@ -64,14 +74,14 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
     setComplained(true)
     const wrong =
       needed.some((name) => fields[name].trim() === '') ||
-      hoursProblem('orderPaymentHours') !== null ||
-      hoursProblem('voucherReviewHours') !== null ||
+      limitNames.some((name) => limitProblem(name) !== null) ||
       timesWrong()
     if (wrong || update.isPending) return
     update.mutate({
       ...fields,
-      orderPaymentHours: Number(hours.orderPaymentHours),
-      voucherReviewHours: Number(hours.voucherReviewHours),
+      orderPaymentHours: Number(limitValues.orderPaymentHours),
+      voucherReviewHours: Number(limitValues.voucherReviewHours),
+      registrationReviewDays: Number(limitValues.registrationReviewDays),
     })
   }
   const text = (name: TextName) => (
@@ -84,9 +94,14 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
       <TextInput value={fields[name]} onInput={(value) => setFields(name, value)} maxLength={200} />
     </Field>
   )
-  const hour = (name: HoursName) => (
-    <Field label={t(name)} hint={t(hints[name])} error={complained() ? hoursProblem(name) : null} required>
-      <TextInput value={hours[name]} onInput={(value) => setHours(name, value)} inputMode="numeric" maxLength={4} />
+  const limit = (name: LimitName) => (
+    <Field label={t(name)} hint={t(hints[name])} error={complained() ? limitProblem(name) : null} required>
+      <TextInput
+        value={limitValues[name]}
+        onInput={(value) => setLimitValues(name, value)}
+        inputMode="numeric"
+        maxLength={4}
+      />
     </Field>
   )
   return (
@@ -105,8 +120,7 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
           </Section>
           <Section title={t('limits')}>
             <FieldGroup columns={2}>
-              {hour('orderPaymentHours')}
-              {hour('voucherReviewHours')}
+              <For each={limitNames}>{limit}</For>
               <Field label={t('workdayStarts')} required>
                 <TextInput
                   type="time"

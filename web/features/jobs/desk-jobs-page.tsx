@@ -22,6 +22,12 @@ const words: Readonly<Record<string, Parameters<typeof t>[0]>> = {
   'order.check-amount': 'queueCheck',
   'voucher.settle': 'queueSettle',
   'voucher.tidy': 'queueTidy',
+  'registration.compress': 'queueLicenceCompress',
+  'registration.read': 'queueLicenceRead',
+  'registration.check': 'queueRegistrationCheck',
+  'registration.tidy': 'queueRegistrationTidy',
+  'registrations.remind': 'queueRegistrationRemind',
+  'registrations.forget': 'queueRegistrationForget',
   'orders.expire': 'queueExpire',
   'notice.mail': 'queueMail',
   'audit.seal': 'queueSeal',
@@ -36,6 +42,7 @@ function jobWord(queue: string): string {
 /** Where what a job is about can be looked at, when its payload names it. */
 function subjectHref({ payload }: GivenUpJob): string | null {
   if (typeof payload.voucherId === 'string') return `/desk/vouchers/${payload.voucherId}`
+  if (typeof payload.registrationId === 'string') return `/desk/registrations/${payload.registrationId}`
   return typeof payload.noticeId === 'string' ? `/desk/mail/${payload.noticeId}` : null
 }
 

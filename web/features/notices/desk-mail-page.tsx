@@ -34,6 +34,19 @@ const kindWords = {
   voucherRejected: 'kindVoucherRejected',
   invoiceIssued: 'kindInvoiceIssued',
   invoiceRejected: 'kindInvoiceRejected',
+  activation: 'kindActivation',
+  passwordReset: 'kindPasswordReset',
+  passwordChanged: 'kindPasswordChanged',
+  mobileCode: 'kindMobileCode',
+  mobileChanged: 'kindMobileChanged',
+  learnerMobileChanged: 'kindLearnerMobileChanged',
+  learnerTransferred: 'kindLearnerTransferred',
+  registrationApproved: 'kindRegistrationApproved',
+  registrationRejected: 'kindRegistrationRejected',
+  registrationCode: 'kindRegistrationCode',
+  registrationDue: 'kindRegistrationDue',
+  emailChanged: 'kindEmailChanged',
+  adminAdded: 'kindAdminAdded',
 } as const satisfies Record<NoticeKind, string>
 const noticeKinds = Object.keys(kindWords) as readonly NoticeKind[]
 

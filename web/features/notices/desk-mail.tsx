@@ -1,6 +1,8 @@
 import X from 'lucide-solid/icons/x'
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { newId } from '../../../server/core/ids.ts'
+import type { StaffRole } from '../../../server/core/roles.ts'
+import { noticePlans } from '../../../server/features/notices/notices.rules.ts'
 import type { MailView, TryOutcome } from '../../../server/features/notices/notices.schema.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
@@ -24,6 +26,15 @@ import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { useStaff } from '../shell/desk-staff.ts'
 import { mailErrorText, mailStateWord, mailTones } from './desk-mail-states.ts'
+
+/** Where the desk shows what a mail is about, and who may look. */
+const subjectPages = {
+  voucher: { path: '/desk/vouchers', role: null },
+  invoiceRequest: { path: '/desk/invoices', role: 'finance' },
+  registration: { path: '/desk/registrations', role: 'reviewer' },
+  learner: { path: '/desk/learners', role: 'reviewer' },
+  account: { path: '/desk/accounts', role: 'systemAdmin' },
+} as const satisfies Record<MailView['subjectType'], { path: string; role: StaffRole | null }>
 
 /** One mail as it was written, how its sending went, and sending it again. */
 export function DeskMail(props: { id: string; onClose: () => void }): JSX.Element {
@@ -52,11 +63,11 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
   const staff = useStaff()
   const now = createNow()
   const [as, setAs] = createSignal<'page' | 'text'>('page')
-  const href = () =>
-    props.view.subjectType === 'voucher'
-      ? `/desk/vouchers/${props.view.subjectId}`
-      : `/desk/invoices/${props.view.subjectId}`
-  const maySee = () => props.view.subjectType === 'voucher' || staff.may('finance')
+  const subject = () => subjectPages[props.view.subjectType]
+  const maySee = () => {
+    const { role } = subject()
+    return role === null || staff.may(role)
+  }
   return (
     <Pane label={t('detail')} foot={staff.may('finance') ? <ResendFoot view={props.view} /> : undefined}>
       <PanePart>
@@ -77,7 +88,9 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
           facts={[
             { label: t('from'), value: props.view.from },
             { label: t('to'), value: props.view.recipient },
-            { label: t('columnOrganisation'), value: props.view.organisationName },
+            ...(props.view.organisationName === ''
+              ? []
+              : [{ label: t('columnOrganisation'), value: props.view.organisationName }]),
           ]}
         />
         <Line apart>
@@ -91,7 +104,7 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
             ]}
           />
           <Show when={maySee()}>
-            <ButtonLink size="dense" href={href()}>
+            <ButtonLink size="dense" href={`${subject().path}/${props.view.subjectId}`}>
               {t('seeSubject')}
             </ButtonLink>
           </Show>
@@ -212,9 +225,12 @@ function ResendFoot(props: { view: MailView }): JSX.Element {
             <Button size="verdict" keyHint="S" busy={resend.isPending} onClick={again}>
               {t('resend')}
             </Button>
-            <Button size="verdict" onClick={() => setElsewhere(true)}>
-              {t('resendTo')}
-            </Button>
+            {/* A link or code opens somebody's account: it goes to their address and to no other. */}
+            <Show when={!noticePlans[props.view.kind].secret}>
+              <Button size="verdict" onClick={() => setElsewhere(true)}>
+                {t('resendTo')}
+              </Button>
+            </Show>
           </>
         }
       >

@@ -55,9 +55,15 @@ export default function NoticesPage(): JSX.Element {
   )
 }
 
+/** Where what a notice is about is shown; what is about oneself stands on the own profile. */
+const subjectPages: Partial<Record<NoticeRow['subjectType'], string>> = {
+  voucher: '/vouchers/:id',
+  invoiceRequest: '/invoices/:id',
+  learner: '/learners/:id',
+}
+
 function NoticeEntry(props: { row: NoticeRow; fresh: boolean }): JSX.Element {
-  const href = () =>
-    props.row.subjectType === 'voucher' ? `/vouchers/${props.row.subjectId}` : `/invoices/${props.row.subjectId}`
+  const href = () => (subjectPages[props.row.subjectType] ?? '/me/profile').replace(':id', props.row.subjectId)
   return (
     <CardEntry
       href={href()}

@@ -1,5 +1,5 @@
 import X from 'lucide-solid/icons/x'
-import { createEffect, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
 import { newId } from '../../../server/core/ids.ts'
 import type { Fen } from '../../../server/core/money.ts'
@@ -12,15 +12,14 @@ import { Pane, PanePart } from '../../components/desk-shell.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Field } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
-import { Headline, Line, Quiet, Stack } from '../../components/layout.tsx'
+import { Headline, Line } from '../../components/layout.tsx'
 import { RadioGroup } from '../../components/radio-group.tsx'
 import { Select } from '../../components/select.tsx'
-import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
-import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-orders.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { PickOrganisation } from '../organisations/desk-pick-organisation.tsx'
 import { orderModes, orderModeWord } from './desk-order-states.ts'
 
 const formId = 'new-order'
@@ -55,8 +54,8 @@ export function NewOrder(props: { onClose: () => void; onCreated: (id: string) =
   }
   const incompleteId = () => {
     const { error } = create
-    if (!(error instanceof AppError) || error.code !== 'billingProfileIncomplete') return null
-    return typeof error.details.organisationId === 'string' ? error.details.organisationId : null
+    if (!(error instanceof AppError) || !error.code.startsWith('billing')) return null
+    return organisation()?.id ?? null
   }
   return (
     <Pane
@@ -96,6 +95,7 @@ export function NewOrder(props: { onClose: () => void; onCreated: (id: string) =
         </Line>
         <Form id={formId} onSubmit={send}>
           <PickOrganisation
+            label={t('newOrganisation')}
             chosen={organisation()}
             onChoose={setOrganisation}
             error={complained() && organisation() === null ? t('newOrganisationNeeded') : null}
@@ -125,69 +125,5 @@ export function NewOrder(props: { onClose: () => void; onCreated: (id: string) =
         </Form>
       </PanePart>
     </Pane>
-  )
-}
-
-/** A pause in typing that is long enough to ask, in milliseconds. */
-const pauseMs = 250
-
-function PickOrganisation(props: {
-  chosen: FoundOrganisation | null
-  onChoose: (organisation: FoundOrganisation | null) => void
-  error: string | null
-}): JSX.Element {
-  const [typed, setTyped] = createSignal('')
-  const [asked, setAsked] = createSignal('')
-  createEffect(() => {
-    const text = typed().trim()
-    const timer = setTimeout(() => setAsked(text), pauseMs)
-    onCleanup(() => clearTimeout(timer))
-  })
-  const found = api.organisations.search.use(
-    () => ({ text: asked(), state: 'approved' as const, limit: 8 }),
-    () => ({ enabled: asked().length >= 2, keepPrevious: true }),
-  )
-  const rows = () => (asked().length >= 2 && found.isSuccess ? found.data.rows.filter((row) => row.enabled) : [])
-  const codeOf = (row: FoundOrganisation) =>
-    row.creditCode ?? row.organisationCode ?? row.memberNo ?? row.parentName ?? ''
-  return (
-    <Show
-      when={props.chosen}
-      fallback={
-        <Stack gap={2}>
-          <Field label={t('newOrganisation')} hint={t('newOrganisationHint')} error={props.error} required>
-            <TextInput
-              value={typed()}
-              onInput={setTyped}
-              ref={(input: HTMLInputElement) => queueMicrotask(() => input.focus())}
-            />
-          </Field>
-          <Show when={rows().length > 0}>
-            <RadioGroup
-              label={t('newOrganisation')}
-              value={null}
-              onChange={(id) => props.onChoose(rows().find((row) => row.id === id) ?? null)}
-              choices={rows().map((row) => ({ value: row.id, label: row.name, hint: codeOf(row) }))}
-            />
-          </Show>
-          <Show when={asked().length >= 2 && found.isSuccess && rows().length === 0}>
-            <Quiet>{t('newOrganisationNone')}</Quiet>
-          </Show>
-        </Stack>
-      }
-    >
-      {(chosen) => (
-        <Line apart>
-          <Stack gap={1}>
-            <Quiet>{t('newOrganisation')}</Quiet>
-            <strong>{chosen().name}</strong>
-            <Quiet>{codeOf(chosen())}</Quiet>
-          </Stack>
-          <Button size="dense" onClick={() => props.onChoose(null)}>
-            {desk('change')}
-          </Button>
-        </Line>
-      )}
-    </Show>
   )
 }

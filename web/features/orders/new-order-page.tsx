@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import { AppError } from '../../../server/core/app-error.ts'
+import { AppError, type ErrorCode } from '../../../server/core/app-error.ts'
 import { formatHours } from '../../../server/core/hours.ts'
 import { newId } from '../../../server/core/ids.ts'
 import { type Fen, fen } from '../../../server/core/money.ts'
@@ -97,8 +97,8 @@ function NewOrderForm(props: { plans: readonly PlanView[]; organisations: readon
     // Another order than the one this number was sent with: it needs a number of its own.
     onError: (error) => error instanceof AppError && error.code === 'idempotencyKeyReused' && setDraft('id', newId()),
   })
-  const billingMissing = () =>
-    create.error instanceof AppError && create.error.code === 'billingProfileIncomplete' ? create.error.details : null
+  const billingRefused = () =>
+    create.error instanceof AppError && billingCodes.has(create.error.code) ? create.error : null
   const amountRefused = () => create.error instanceof AppError && create.error.code === 'amountInvalid'
   const submit = () => {
     setAsked(true)
@@ -186,11 +186,11 @@ function NewOrderForm(props: { plans: readonly PlanView[]; organisations: readon
             />
           </Field>
         </FieldGroup>
-        <Show when={billingMissing()} fallback={<ErrorNote error={amountRefused() ? null : create.error} />}>
-          {(details) => (
+        <Show when={billingRefused()} fallback={<ErrorNote error={amountRefused() ? null : create.error} />}>
+          {(refusal) => (
             <Note tone="waiting">
-              <p>{t('billingNeeded')}</p>
-              <ButtonLink href={`/billing?organisation=${String(details().organisationId)}&return=/orders/new`}>
+              <p>{refusal().code === 'billingProfileIncomplete' ? t('billingNeeded') : t('billingOutdated')}</p>
+              <ButtonLink href={`/billing?organisation=${draft.organisationId ?? ''}&return=/orders/new`}>
                 {t('fillBilling')}
               </ButtonLink>
             </Note>
@@ -200,6 +200,13 @@ function NewOrderForm(props: { plans: readonly PlanView[]; organisations: readon
     </OrganisationShell>
   )
 }
+
+/** What the billing form puts right: never filled in, or the registration was changed since. */
+const billingCodes: ReadonlySet<string> = new Set<ErrorCode>([
+  'billingProfileIncomplete',
+  'billingTitleMismatch',
+  'billingTaxNumberMismatch',
+])
 
 /** The phone's own picker cuts long names; what tells them apart stands whole below it. */
 function longName(name: string | undefined): string | undefined {

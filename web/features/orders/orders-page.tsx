@@ -5,7 +5,7 @@ import { fen } from '../../../server/core/money.ts'
 import type { OrderListRow } from '../../../server/features/orders/orders.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink, IconButton } from '../../components/button.tsx'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { Card, CardEntry, CardLine } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
 import { Stack } from '../../components/layout.tsx'
@@ -13,6 +13,7 @@ import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
+import { isWide } from '../../components/wide.ts'
 import { formatDateTime, formatDuration, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
 import { PlanOf } from '../organisations/whose.tsx'
@@ -65,6 +66,12 @@ export default function OrdersPage(): JSX.Element {
           </Show>
         )}
       </Loaded>
+      <Show when={!isWide()}>
+        <Card>
+          <CardLine label={t('allVouchers')} href="/vouchers" />
+          <CardLine label={t('allInvoices')} href="/invoices" />
+        </Card>
+      </Show>
     </OrganisationShell>
   )
 }

@@ -28,7 +28,7 @@ const formId = 'billing'
 /** 开票资料: what every invoice starts from. Asked for once, before the first order. */
 export default function BillingPage(): JSX.Element {
   const me = useMe()
-  const [search] = useSearchParams<{ organisation?: string; return?: string }>()
+  const [search] = useSearchParams<{ organisation?: string; return?: string; first?: string }>()
   const organisationId = () => search.organisation ?? (me.isSuccess ? me.data?.organisation?.id : undefined)
   const billing = api.organisations.getBilling.use(
     () => ({ organisationId: organisationId() ?? '' }),
@@ -46,19 +46,24 @@ export default function BillingPage(): JSX.Element {
         </OrganisationShell>
       }
     >
-      {(data) => <BillingForm billing={data()} back={back()} />}
+      {(data) => <BillingForm billing={data()} back={back()} first={search.first !== undefined} />}
     </Show>
   )
 }
 
-function BillingForm(props: { billing: BillingView; back: string }): JSX.Element {
+function BillingForm(props: { billing: BillingView; back: string; first: boolean }): JSX.Element {
   const navigate = useNavigate()
   const { billing } = props
+  const me = useMe()
+  // Whoever fills it in for the first time is whom the invoices are sent to, until they say otherwise.
+  const own = me.isSuccess ? me.data?.profile : null
   const { invoiceKind, ...fields } = billing.profile ?? {
     ...emptyDetails,
     invoiceKind: 'normal' as const,
     title: billing.organisationName,
     taxNumber: billing.creditCode ?? '',
+    email: own?.email ?? '',
+    mobile: own?.mobile ?? '',
   }
   const { draft, setDraft, clear } = createDraft<InvoiceDetails>(`billing-${billing.organisationId}`, {
     ...emptyDetails,
@@ -66,7 +71,9 @@ function BillingForm(props: { billing: BillingView; back: string }): JSX.Element
     kind: invoiceKind,
   })
   const judge = createDetailsJudge(() => ({ ...draft }), ['mobile'])
-  const [told, setTold] = createSignal<NonNullable<DetailsFormProps['told']>>({})
+  const [told, setTold] = createSignal<NonNullable<DetailsFormProps['told']>>(
+    toldAbout(billing, (name, value) => change(name, value)),
+  )
   const save = api.organisations.saveBilling.use({
     onSuccess: () => {
       clear()
@@ -106,7 +113,9 @@ function BillingForm(props: { billing: BillingView; back: string }): JSX.Element
           when={billing.canEdit}
           fallback={<Note tone="waiting">{t('departmentNote', { organisation: billing.organisationName })}</Note>}
         >
-          <Quiet>{t('lead')}</Quiet>
+          <Show when={props.first} fallback={<Quiet>{t('lead')}</Quiet>}>
+            <Note>{t('firstLead')}</Note>
+          </Show>
         </Show>
         <Show when={billing.exceptionNote}>{(note) => <Note>{t('exception', { note: note() })}</Note>}</Show>
         <DetailsForm values={draft} onChange={change} judge={judge} told={told()} disabled={!billing.canEdit} />
@@ -114,6 +123,18 @@ function BillingForm(props: { billing: BillingView; back: string }): JSX.Element
       </Form>
     </OrganisationShell>
   )
+}
+
+/** The registration was changed since this was saved: the fields say so before anybody sends them. */
+function toldAbout(
+  billing: BillingView,
+  change: (field: 'title' | 'taxNumber', value: string) => void,
+): NonNullable<DetailsFormProps['told']> {
+  const errors = {
+    title: () => new AppError('billingTitleMismatch', { registeredName: billing.organisationName }),
+    taxNumber: () => new AppError('billingTaxNumberMismatch', { creditCode: billing.creditCode }),
+  }
+  return Object.assign({}, ...billing.outdated.map((field) => mismatch(errors[field](), change)))
 }
 
 /** Title and tax number have to be the registered ones; both sentences come with the value that would be right. */

@@ -1,22 +1,29 @@
-import X from 'lucide-solid/icons/x'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { BillingView, OrganisationView } from '../../../server/features/organisations/organisations.schema.ts'
 import { api } from '../../api.ts'
-import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
-import { Pane, PanePart } from '../../components/desk-shell.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Pane } from '../../components/desk-shell.tsx'
 import { ErrorState } from '../../components/empty-state.tsx'
-import { AccountNumber } from '../../components/grouped-number.tsx'
-import { type Fact, Facts, Headline, Line, Note, Section } from '../../components/layout.tsx'
+import { type Fact, Facts, Line, Note, Section } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/desk-organisations.zh-CN.ts'
 import { formatList } from '../../texts/format.ts'
+import { createTree } from './create-tree.ts'
 import { BillingException, billingFieldLabel } from './desk-billing-exception.tsx'
-import { OrganisationState } from './desk-organisation-state.tsx'
+import { createOpenUnits, TreeTable } from './tree-table.tsx'
+import { UnitPane } from './unit-pane.tsx'
 
-/** One organisation: registration, and its billing details with what staff may allow. */
-export function DeskOrganisation(props: { id: string; onClose: () => void }): JSX.Element {
-  const query = api.organisations.get.use(() => ({ id: props.id }))
+/** One organisation: what it is, the tree that it stands in, its billing details with what staff may allow, its admins. */
+export function DeskOrganisation(props: {
+  id: string
+  onClose: () => void
+  onOpen: (id: string) => void
+}): JSX.Element {
+  const query = api.organisations.get.use(
+    () => ({ id: props.id }),
+    () => ({ keepPrevious: true }),
+  )
   return (
     <Switch>
       <Match when={query.isPending}>
@@ -29,28 +36,22 @@ export function DeskOrganisation(props: { id: string; onClose: () => void }): JS
           <ErrorState title={t('failed')} error={query.error} onRetry={() => void query.refetch()} />
         </Pane>
       </Match>
-      <Match when={query.data}>
-        {(organisation) => <Organisation organisation={organisation()} onClose={props.onClose} />}
-      </Match>
+      <Match when={query.data}>{(organisation) => <Organisation {...props} organisation={organisation()} />}</Match>
     </Switch>
   )
 }
 
-function Organisation(props: { organisation: OrganisationView; onClose: () => void }): JSX.Element {
+function Organisation(props: {
+  organisation: OrganisationView
+  onClose: () => void
+  onOpen: (id: string) => void
+}): JSX.Element {
   const [allowing, setAllowing] = createSignal<BillingView | null>(null)
-  const facts = (): Fact[] => {
-    const { creditCode, organisationCode, memberNo, contactName, telephone, mobile, email, address, ancestors } =
-      props.organisation
-    const rows: readonly [string, JSX.Element][] = [
-      [t('creditCode'), creditCode ? <AccountNumber>{creditCode}</AccountNumber> : null],
+  const codes = (): Fact[] => {
+    const { organisationCode, memberNo } = props.organisation
+    const rows: readonly [string, string | null][] = [
       [t('organisationCode'), organisationCode],
       [t('memberNo'), memberNo],
-      [t('parents'), ancestors.map((one) => one.name).join(' › ')],
-      [t('contact'), contactName],
-      [t('telephone'), telephone],
-      [t('mobile'), mobile],
-      [t('email'), email],
-      [t('address'), address],
     ]
     return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []))
   }
@@ -58,28 +59,54 @@ function Organisation(props: { organisation: OrganisationView; onClose: () => vo
     <Show
       when={allowing()}
       fallback={
-        <Pane label={t('detail')}>
-          <PanePart>
-            <Line apart>
-              <OrganisationState row={props.organisation} />
-              <IconButton label={t('keyClose')} icon={<X size={20} />} onClick={() => props.onClose()} />
-            </Line>
-            <Headline>{props.organisation.name}</Headline>
-            <Line>
+        <UnitPane
+          unit={props.organisation}
+          staff
+          learners="/desk/learners"
+          onClose={props.onClose}
+          onOpen={props.onOpen}
+          links={
+            <>
               <ButtonLink size="dense" href={`/desk/orders?organisation=${props.organisation.id}`}>
                 {t('seeOrders')}
               </ButtonLink>
-            </Line>
-            <Section title={t('about')} ruled>
-              <Facts facts={facts()} />
-            </Section>
-            <Billing organisation={props.organisation} onAllow={setAllowing} />
-          </PanePart>
-        </Pane>
+              <Show when={props.organisation.registrationId}>
+                {(id) => (
+                  <ButtonLink size="dense" href={`/desk/registrations/${id()}`}>
+                    {t('seeRegistration')}
+                  </ButtonLink>
+                )}
+              </Show>
+            </>
+          }
+        >
+          <Show when={codes().length > 0}>
+            <Facts beside facts={codes()} />
+          </Show>
+          <WholeTree id={props.organisation.id} onOpen={props.onOpen} />
+          <Billing organisation={props.organisation} onAllow={setAllowing} />
+        </UnitPane>
       }
     >
       {(billing) => <BillingException billing={billing()} onClose={() => setAllowing(null)} />}
     </Show>
+  )
+}
+
+/** The tree that the organisation stands in, from its top; nothing for one that stands alone. */
+function WholeTree(props: { id: string; onOpen: (id: string) => void }): JSX.Element {
+  const tree = createTree(() => props.id)
+  const units = createOpenUnits(tree, () => '')
+  return (
+    <Loaded query={tree.query()} skeleton={<SkeletonRows count={3} />} errorTitle={t('treeFailed')}>
+      {() => (
+        <Show when={tree.nodes().length > 1}>
+          <Section title={t('tree')} ruled>
+            <TreeTable tree={tree} units={units} selected={props.id} onOpen={props.onOpen} narrow />
+          </Section>
+        </Show>
+      )}
+    </Loaded>
   )
 }
 
@@ -104,15 +131,20 @@ function Billing(props: { organisation: OrganisationView; onAllow: (billing: Bil
               <Note>{t('billingOf', { name: billing().organisationName })}</Note>
             </Show>
             <Show when={billing().profile} fallback={<Note tone="waiting">{t('billingNone')}</Note>}>
-              <Show when={!billing().complete}>
+              <Show when={billing().missing.length > 0}>
                 <Note tone="waiting">
                   {t('billingMissing', { fields: formatList(billing().missing.map(billingFieldLabel)) })}
+                </Note>
+              </Show>
+              <Show when={billing().outdated.length > 0}>
+                <Note tone="waiting">
+                  {t('billingOutdated', { fields: formatList(billing().outdated.map(billingFieldLabel)) })}
                 </Note>
               </Show>
             </Show>
             <Show when={billing().exceptionNote}>{(note) => <Note>{t('exception', { note: note() })}</Note>}</Show>
             <Facts facts={facts(billing())} />
-            <Show when={billing().organisationId === props.organisation.id && props.organisation.kind !== 'department'}>
+            <Show when={billing().organisationId === props.organisation.id && props.organisation.registered}>
               <Note>{t('allowText')}</Note>
               <Line>
                 <Button size="dense" onClick={() => props.onAllow(billing())}>

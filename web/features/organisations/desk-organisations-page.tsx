@@ -108,7 +108,11 @@ export default function DeskOrganisationsPage(): JSX.Element {
           filtered={filters.any()}
           onClear={filters.clear}
         />
-        <Show when={opened()}>{(id) => <DeskOrganisation id={id()} onClose={() => filters.open(null)} />}</Show>
+        <Show when={opened()}>
+          {(id) => (
+            <DeskOrganisation id={id()} onClose={() => filters.open(null)} onOpen={(next) => filters.open(next)} />
+          )}
+        </Show>
       </Panes>
     </DeskPage>
   )

@@ -13,12 +13,13 @@ import { SkeletonCards } from '../../components/skeleton.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { online, outbox } from '../../offline/outbox.ts'
 import { forgetSharedFile, readSharedFiles, type SharedFile } from '../../offline/shared-files.ts'
+import { sameTarget, type UploadTarget } from '../../offline/upload-target.ts'
 import { t } from '../../texts/outbox.zh-CN.ts'
 import { OrderChop } from '../orders/order-state.tsx'
 import { PlanOf } from '../organisations/whose.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { UnsentFile } from '../shell/photo-files.tsx'
 import { takePhotos, voucherHref } from '../vouchers/take-photos.ts'
-import { UnsentFile } from '../vouchers/voucher-files.tsx'
 
 /** The server's own limit (vouchers.schema.ts: 1–5 files). */
 const mostFiles = 5
@@ -29,8 +30,8 @@ export default function OutboxPage(): JSX.Element {
   const waiting = () => outbox.filter((item) => item.state !== 'done' && item.state !== 'refused')
   const refused = () => outbox.filter((item) => item.state === 'refused')
   const sent = () => outbox.filter((item) => item.state === 'done')
-  /** Vouchers in the order of their oldest file. */
-  const vouchers = () => [...new Map(waiting().map((item) => [item.voucherId, item])).values()]
+  /** The oldest file of each voucher or registration. */
+  const firstOnes = () => [...new Map(waiting().map((item) => [item.target.id, item])).values()]
   const unassigned = () => (shared.state === 'ready' ? shared() : [])
   return (
     <OrganisationShell title={t('title')} back="/home">
@@ -41,14 +42,14 @@ export default function OutboxPage(): JSX.Element {
         <Section title={t('waitingTitle')}>
           <Stack gap={3}>
             <Note tone={online() ? 'quiet' : 'waiting'}>{online() ? t('online') : t('offline')}</Note>
-            <For each={vouchers()}>
+            <For each={firstOnes()}>
               {(first) => (
                 <Stack gap={2}>
-                  <For each={waiting().filter((item) => item.voucherId === first.voucherId)}>
+                  <For each={waiting().filter((item) => sameTarget(item.target, first.target))}>
                     {(item) => <UnsentFile item={item} />}
                   </For>
-                  <ButtonLink kind="quiet" href={hrefOf(first)}>
-                    {t('seeVoucher')}
+                  <ButtonLink kind="quiet" href={hrefOf(first.target)}>
+                    {t(first.target.kind === 'voucher' ? 'seeVoucher' : 'seeRegistration')}
                   </ButtonLink>
                 </Stack>
               )}
@@ -66,7 +67,7 @@ export default function OutboxPage(): JSX.Element {
       <Show when={sent().length > 0}>
         <Section title={t('sentTitle')}>
           <Stack gap={2}>
-            <For each={sent()}>{(item) => <UnsentFile item={item} href={hrefOf(item)} />}</For>
+            <For each={sent()}>{(item) => <UnsentFile item={item} href={hrefOf(item.target)} />}</For>
           </Stack>
         </Section>
       </Show>
@@ -77,8 +78,9 @@ export default function OutboxPage(): JSX.Element {
   )
 }
 
-function hrefOf(item: { voucherId: string; orderId: string | null }): string {
-  return item.orderId ? voucherHref(item.voucherId, item.orderId) : `/vouchers/${item.voucherId}`
+function hrefOf(target: UploadTarget): string {
+  if (target.kind === 'registration') return `/register/${target.id}?step=documents`
+  return target.orderId ? voucherHref(target.id, target.orderId) : `/vouchers/${target.id}`
 }
 
 /** Slips that a bank's app shared with us, or that were photographed on the home page: which order do they pay? */

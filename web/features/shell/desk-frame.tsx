@@ -2,18 +2,16 @@ import { type RouteSectionProps, useNavigate } from '@solidjs/router'
 import { createEffect, type JSX, Show, Suspense } from 'solid-js'
 import type { Me } from '../../../server/features/accounts/accounts.schema.ts'
 import { api } from '../../api.ts'
-import { setTheme, type Theme, theme } from '../../appearance.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { DeskPage, type DeskPlace, DeskShell } from '../../components/desk-shell.tsx'
 import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
-import { Menu } from '../../components/menu.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/desk-frame.zh-CN.ts'
 import { formatList } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { language, setLanguage } from '../../texts/texts.ts'
-import { createLogOut, homeOf, useMe } from '../accounts/session.ts'
+import { homeOf, useMe } from '../accounts/session.ts'
 import { StaffContext, staffOf } from './desk-staff.ts'
+import { UserMenu } from './desk-user-menu.tsx'
 
 /** How often the rail asks what waits, in milliseconds: new work shows within a cup of tea, without being asked for. */
 const countsMs = 15_000
@@ -84,6 +82,10 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
     () => undefined,
     () => ({ refreshMs: countsMs }),
   )
+  const registrations = api.registrations.queueCounts.use(
+    () => undefined,
+    () => ({ refreshMs: countsMs, enabled: staff.may('reviewer') }),
+  )
   const invoices = api.invoices.listRequests.use(
     () => ({ states: ['requested', 'approved'], limit: mostCounted }),
     () => ({ refreshMs: 2 * countsMs, enabled: staff.may('finance') }),
@@ -95,60 +97,45 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
   const groups = (): DeskPlace[][] => {
     const place = (label: string, href: string, count?: number): DeskPlace => ({ label, href, count })
     const waitingVouchers = vouchers.isSuccess ? vouchers.data.submitted : 0
+    const waitingRegistrations = registrations.isSuccess ? registrations.data.pending : 0
     const waitingInvoices = invoices.isSuccess ? invoices.data.rows.length : 0
     const stopped = jobs.isSuccess ? jobs.data.waiting : 0
     return [
       [place(t('today'), '/desk/today')],
       [
+        ...(staff.may('reviewer') ? [place(t('registrations'), '/desk/registrations', waitingRegistrations)] : []),
         place(t('vouchers'), '/desk/vouchers', waitingVouchers),
         place(t('orders'), '/desk/orders'),
         ...(staff.may('finance') ? [place(t('invoices'), '/desk/invoices', waitingInvoices)] : []),
         place(t('mail'), '/desk/mail'),
       ],
-      [place(t('plans'), '/desk/plans'), place(t('organisations'), '/desk/organisations')],
+      [
+        place(t('plans'), '/desk/plans'),
+        place(t('organisations'), '/desk/organisations'),
+        ...(staff.may('reviewer')
+          ? [place(t('learners'), '/desk/learners'), place(t('imports'), '/desk/imports')]
+          : []),
+      ],
       [
         ...(staff.may('systemAdmin') ? [place(t('accounts'), '/desk/accounts')] : []),
+        place(t('audit'), '/desk/audit'),
         place(t('jobs'), '/desk/jobs', stopped),
         place(t('settings'), '/desk/settings'),
       ],
     ]
   }
+  const user = () => ({ name: props.me.name, role: roleOf(props.me) })
   return (
     <DeskShell
       groups={groups()}
-      user={{ name: props.me.name, role: roleOf(props.me) }}
-      userMenu={(trigger) => <UserMenu me={props.me}>{trigger}</UserMenu>}
+      user={user()}
+      userMenu={(trigger) => (
+        <UserMenu user={user()} accountHref="/desk/settings">
+          {trigger}
+        </UserMenu>
+      )}
     >
       <Suspense fallback={<Waiting />}>{props.children}</Suspense>
     </DeskShell>
-  )
-}
-
-const themes: readonly Theme[] = ['auto', 'light', 'dark']
-const themeWords = { auto: 'themeAuto', light: 'themeLight', dark: 'themeDark' } as const
-
-function UserMenu(props: { me: Me; children: JSX.Element }): JSX.Element {
-  const navigate = useNavigate()
-  const nextTheme = () => themes[(themes.indexOf(theme()) + 1) % themes.length] ?? 'auto'
-  const changeLanguage = async () => {
-    const wanted = language() === 'en' ? 'zh-CN' : 'en'
-    await setLanguage(wanted)
-    // Mail and notices follow; a desk without a network still changes its own words.
-    await api.accounts.setLocale.mutate({ locale: wanted }).catch(() => {})
-  }
-  const logOut = createLogOut()
-  return (
-    <Menu
-      label={t('userMenu', { name: props.me.name, role: roleOf(props.me) })}
-      triggerClass="desk-shell-user-trigger"
-      items={[
-        { label: t('ownAccount'), run: () => navigate('/desk/settings') },
-        { label: t('languageNow'), run: () => void changeLanguage() },
-        { label: t('themeNow', { theme: shared(themeWords[theme()]) }), run: () => setTheme(nextTheme()) },
-        { label: t('logOut'), run: () => logOut.mutate(undefined), apart: true },
-      ]}
-    >
-      {props.children}
-    </Menu>
   )
 }

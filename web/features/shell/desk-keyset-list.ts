@@ -28,7 +28,7 @@ export interface KeysetOptions {
  * `loadMore`. Rows keep their identity by `id` when the list is asked for again, so that focus and scroll stay.
  */
 export function createKeysetList<I extends { cursor?: string | null | undefined }, O extends PageOf<unknown>>(
-  binding: QueryBinding<I, O>,
+  binding: Pick<QueryBinding<I, O>, 'key' | 'query'>,
   filters: () => Omit<I, 'cursor'>,
   options: () => KeysetOptions = () => ({}),
 ): KeysetList<O> {

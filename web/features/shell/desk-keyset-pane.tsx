@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { Button } from '../../components/button.tsx'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { Pane } from '../../components/desk-shell.tsx'
@@ -9,6 +9,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/desk-frame.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import type { KeysetList, PageOf } from './desk-keyset-list.ts'
+import { createFromWidth } from './from-width.ts'
 
 export interface KeysetPaneProps<Row extends { readonly id: string }> {
   list: KeysetList<PageOf<Row>>
@@ -26,6 +27,11 @@ export interface KeysetPaneProps<Row extends { readonly id: string }> {
   onClear?: (() => void) | undefined
   /** At the foot, beside how many are shown. */
   sums?: readonly SumPart[] | undefined
+  /** Ticked rows by id; without it nothing can be ticked. */
+  ticked?: ReadonlySet<string> | undefined
+  onTick?: ((ticked: ReadonlySet<string>) => void) | undefined
+  /** A `BulkBar` for what is ticked, above the foot. */
+  bulk?: JSX.Element | undefined
 }
 
 /** A pane with a table over a list that is paged by keys: skeleton, error, nothing, rows, and more without page numbers. */
@@ -37,13 +43,16 @@ export function KeysetPane<Row extends { readonly id: string }>(props: KeysetPan
   const count = () =>
     list.hasMore() ? t('shown', { count: list.rows().length }) : t('shownAll', { count: list.rows().length })
   const foot = () => (
-    <SumBar parts={[{ label: count(), value: '' }, ...(props.sums ?? [])]}>
-      <Show when={list.hasMore()}>
-        <Button size="dense" keyHint="PgDn" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
-          {list.query.isFetchingNextPage ? t('loadingMore') : t('more', { count: pageRows })}
-        </Button>
-      </Show>
-    </SumBar>
+    <>
+      {props.bulk}
+      <SumBar parts={[{ label: count(), value: '' }, ...(props.sums ?? [])]}>
+        <Show when={list.hasMore()}>
+          <Button size="dense" keyHint="PgDn" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
+            {list.query.isFetchingNextPage ? t('loadingMore') : t('more', { count: pageRows })}
+          </Button>
+        </Show>
+      </SumBar>
+    </>
   )
   return (
     <Pane label={props.label} foot={list.rows().length > 0 ? foot() : undefined}>
@@ -59,6 +68,8 @@ export function KeysetPane<Row extends { readonly id: string }>(props: KeysetPan
               rowName={props.rowName}
               selected={props.selected}
               onOpen={props.onOpen}
+              ticked={props.ticked}
+              onTick={props.onTick}
               pageKeys
             />
           </>
@@ -96,10 +107,6 @@ export const pageRows = 50
  * small desk. Longer names take two small lines in the same row.
  */
 export function createNameRoom(beside: () => boolean): () => number {
-  const query = matchMedia('(min-width: 1280px)')
-  const [roomy, setRoomy] = createSignal(query.matches)
-  const follow = () => setRoomy(query.matches)
-  query.addEventListener('change', follow)
-  onCleanup(() => query.removeEventListener('change', follow))
+  const roomy = createFromWidth(1280)
   return () => (beside() ? (roomy() ? 22 : 10) : roomy() ? 24 : 14)
 }

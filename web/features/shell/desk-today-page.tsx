@@ -13,6 +13,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { checkTitle } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-today.zh-CN.ts'
 import { formatDue } from '../../texts/format.ts'
+import { registrationCheckTitle } from '../../texts/registration-checks.ts'
 import { useStaff } from './desk-staff.ts'
 
 const refreshMs = 15_000
@@ -33,6 +34,14 @@ export default function DeskTodayPage(): JSX.Element {
     () => ({ state: 'submitted' as const, limit: named }),
     () => ({ refreshMs }),
   )
+  const registrationCounts = api.registrations.queueCounts.use(
+    () => undefined,
+    () => ({ refreshMs, enabled: staff.may('reviewer') }),
+  )
+  const registrations = api.registrations.queue.use(
+    () => ({ state: 'pending' as const, limit: named }),
+    () => ({ refreshMs, enabled: staff.may('reviewer') }),
+  )
   const invoices = api.invoices.listRequests.use(
     () => ({ states: ['requested' as const, 'approved' as const], limit: mostCounted }),
     () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
@@ -47,10 +56,12 @@ export default function DeskTodayPage(): JSX.Element {
   )
   const voucherCount = () => (counts.isSuccess ? counts.data.submitted : 0)
   const overdueCount = () => (counts.isSuccess ? counts.data.overdue : 0)
+  const registrationCount = () => (registrationCounts.isSuccess ? registrationCounts.data.pending : 0)
+  const lateRegistrations = () => (registrationCounts.isSuccess ? registrationCounts.data.overdue : 0)
   const invoiceRows = () => (invoices.isSuccess ? invoices.data.rows : [])
   const mailRows = () => (mails.isSuccess ? mails.data.rows : [])
   const jobCount = () => (jobs.isSuccess ? jobs.data.waiting : 0)
-  const total = () => voucherCount() + invoiceRows().length + mailRows().length + jobCount()
+  const total = () => registrationCount() + voucherCount() + invoiceRows().length + mailRows().length + jobCount()
   const failed = () => counts.isLoadingError || vouchers.isLoadingError
   return (
     <DeskPage
@@ -77,6 +88,29 @@ export default function DeskTodayPage(): JSX.Element {
         </Match>
         <Match when={true}>
           <Columns>
+            <Show when={registrationCount() > 0}>
+              <Waiting
+                title={t('registrations')}
+                count={registrationCount()}
+                note={lateRegistrations() > 0 ? t('overdueCount', { count: lateRegistrations() }) : undefined}
+                urgent={lateRegistrations() > 0}
+                href="/desk/registrations"
+                action={t('goRegistrations')}
+                rows={(registrations.isSuccess ? registrations.data.rows : []).map((row) => {
+                  const overdue = Date.parse(row.dueAt) < now().getTime()
+                  return {
+                    id: row.id,
+                    href: `/desk/registrations/${row.id}`,
+                    tone: overdue ? 'rejected' : 'waiting',
+                    state: t(overdue ? 'overdue' : 'toReview'),
+                    since: formatDue(row.dueAt, now()),
+                    name: row.name,
+                    amountFen: null,
+                    note: row.worst ? registrationCheckTitle(row.worst) : '',
+                  }
+                })}
+              />
+            </Show>
             <Waiting
               title={t('vouchers')}
               count={voucherCount()}

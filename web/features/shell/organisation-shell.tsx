@@ -1,26 +1,48 @@
 import { Navigate, useLocation } from '@solidjs/router'
 import CircleUserRound from 'lucide-solid/icons/circle-user-round'
-import FileText from 'lucide-solid/icons/file-text'
 import House from 'lucide-solid/icons/house'
 import ReceiptText from 'lucide-solid/icons/receipt-text'
-import { type JSX, Show, splitProps } from 'solid-js'
+import Users from 'lucide-solid/icons/users'
+import { type JSX, lazy, Show, Suspense, splitProps } from 'solid-js'
 import type { Me } from '../../../server/features/accounts/accounts.schema.ts'
 import { PhoneShell, type PhoneShellProps, type Place } from '../../components/phone-shell.tsx'
+import { isWide } from '../../components/wide.ts'
 import { t } from '../../texts/places.zh-CN.ts'
 import { homeOf, useMe } from '../accounts/session.ts'
 
-/** The four places of an organisation's admin. */
-export function organisationPlaces(): Place[] {
+const DeskOrganisationPage = lazy(() => import('./desk-organisation-page.tsx'))
+
+/** The four places of an organisation's admin, and the lists that belong to each of them. */
+function organisationPlaces(here: string): Place[] {
+  const under = (...starts: string[]) => starts.some((start) => here === start || here.startsWith(`${start}/`))
   return [
     { label: t('home'), href: '/home', icon: (props) => <House {...props} /> },
-    { label: t('orders'), href: '/orders', icon: (props) => <ReceiptText {...props} /> },
-    { label: t('invoices'), href: '/invoices', icon: (props) => <FileText {...props} /> },
-    { label: t('me'), href: '/me', icon: (props) => <CircleUserRound {...props} /> },
+    {
+      label: t('orders'),
+      href: '/orders',
+      icon: (props) => <ReceiptText {...props} />,
+      current: under('/orders', '/vouchers', '/invoices'),
+    },
+    {
+      label: t('learners'),
+      href: '/learners',
+      icon: (props) => <Users {...props} />,
+      current: under('/learners', '/tree', '/imports'),
+    },
+    {
+      label: t('me'),
+      href: '/me',
+      icon: (props) => <CircleUserRound {...props} />,
+      current: under('/me', '/billing', '/notices', '/audit'),
+    },
   ]
 }
 
-/** Where to send somebody who has no business here; null lets them in. Unknown (no network) lets in: pages say so. */
-function elsewhere(me: Me | null, here: string): string | null {
+/**
+ * Where to send somebody who has no business on an organisation's pages; null lets them in. Unknown (no network) lets
+ * in: pages say so.
+ */
+export function organisationOf(me: Me | null, here: string): string | null {
   if (!me) return `/log-in?return=${encodeURIComponent(here)}`
   if (me.gate !== 'open') return `${homeOf(me)}?return=${encodeURIComponent(here)}`
   return me.organisation ? null : homeOf(me)
@@ -31,14 +53,29 @@ export interface OrganisationShellProps extends Omit<PhoneShellProps, 'places'> 
   places?: boolean | undefined
 }
 
-/** A phone page of an organisation's admin. Everybody else is sent where they belong. */
+/**
+ * A phone page of an organisation's admin; with room for a desk, the same in a column of their desk. Everybody else is
+ * sent where they belong.
+ */
 export function OrganisationShell(props: OrganisationShellProps): JSX.Element {
   const me = useMe()
   const location = useLocation()
   const [own, shell] = splitProps(props, ['places'])
-  const target = () => (me.isSuccess ? elsewhere(me.data ?? null, location.pathname + location.search) : null)
+  const target = () => (me.isSuccess ? organisationOf(me.data ?? null, location.pathname + location.search) : null)
   return (
-    <Show when={target()} fallback={<PhoneShell {...shell} places={own.places ? organisationPlaces() : undefined} />}>
+    <Show
+      when={target()}
+      fallback={
+        <Show
+          when={isWide()}
+          fallback={<PhoneShell {...shell} places={own.places ? organisationPlaces(location.pathname) : undefined} />}
+        >
+          <Suspense>
+            <DeskOrganisationPage {...shell} />
+          </Suspense>
+        </Show>
+      }
+    >
       {(href) => <Navigate href={href()} />}
     </Show>
   )

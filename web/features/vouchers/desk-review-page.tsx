@@ -190,7 +190,7 @@ function ReviewPanes(props: {
   const [seen, setSeen] = createSignal(saidBy(props.view))
   createEffect(
     on(
-      () => props.view.id,
+      createMemo(() => props.view.id),
       () => {
         setFileIndex(0)
         setPicked(null)
@@ -221,6 +221,7 @@ function ReviewPanes(props: {
       />
       <Pane
         label={t('voucher')}
+        shownId={props.view.id}
         foot={
           <ReviewVerdict
             view={props.view}

@@ -1,20 +1,16 @@
-import { type JSX, Match, Show, Switch } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { addFen, formatFen } from '../../../server/core/money.ts'
 import type { QueueRow } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
 import { BulkAction, BulkBar } from '../../components/bulk-bar.tsx'
 import type { Verdict } from '../../components/check-row.tsx'
-import { Pane } from '../../components/desk-shell.tsx'
-import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { QueueItem } from '../../components/queue-item.tsx'
-import { QueueList } from '../../components/queue-list.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
 import { checkTitle } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { formatDue } from '../../texts/format.ts'
-import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { DeskQueuePane } from '../shell/desk-queue-pane.tsx'
 import { passedAll, type ReviewQueue } from './create-review-queue.ts'
 
 /** What stands out about a voucher, in a line: the worst check, or who is deciding on it just now. */
@@ -58,9 +54,9 @@ export function ReviewQueuePane(props: {
       : t('tickedSome', { count, passed: passed().length })
   }
   return (
-    <Pane
+    <DeskQueuePane
+      queue={props.queue}
       label={t('queue')}
-      ground="paper"
       head={
         <>
           <span>{waiting() ? t('byDue') : t('byDecision')}</span>
@@ -86,61 +82,28 @@ export function ReviewQueuePane(props: {
           </BulkBar>
         ) : undefined
       }
+      failedTitle={t('queueFailed')}
+      moreLabel={t('moreInQueue')}
+      emptyTitle={t(emptyTitles[props.queue.state()])}
+      emptyText={waiting() ? t('emptyText') : t('emptyDecidedText')}
     >
-      <Switch
-        fallback={
-          <QueueList
-            label={t('queue')}
-            rows={props.queue.rows()}
-            selected={props.queue.selectedId()}
-            hasMore={props.queue.list.hasMore()}
-            onMore={props.queue.list.loadMore}
-            moreLabel={t('moreInQueue')}
-          >
-            {(row) => (
-              <QueueItem
-                id={row.id}
-                due={due(row)}
-                overdue={overdue(row)}
-                amount={row.amountFen === null ? t('noAmount') : formatFen(row.amountFen)}
-                name={row.organisationName}
-                verdict={findingOf(row).verdict}
-                finding={findingOf(row).text}
-                selected={props.queue.selectedId() === row.id}
-                onOpen={() => props.queue.open(row.id)}
-                ticked={props.queue.ticked().has(row.id)}
-                onTick={waiting() && props.mayDecide ? (on) => props.queue.tick(row.id, on) : undefined}
-              />
-            )}
-          </QueueList>
-        }
-      >
-        <Match when={props.queue.list.query.isPending}>
-          <SkeletonRows count={9} />
-        </Match>
-        <Match when={props.queue.list.query.isLoadingError}>
-          <ErrorState
-            title={t('queueFailed')}
-            error={props.queue.list.query.error}
-            onRetry={() => void props.queue.list.query.refetch()}
-          />
-        </Match>
-        <Match when={props.queue.rows().length === 0 && props.queue.search() !== ''}>
-          <EmptyState title={shared('nothingFound')}>{shared('nothingFoundHint')}</EmptyState>
-        </Match>
-        <Match when={props.queue.rows().length === 0}>
-          <EmptyQueue state={props.queue.state()} />
-        </Match>
-      </Switch>
-    </Pane>
+      {(row) => (
+        <QueueItem
+          id={row.id}
+          due={due(row)}
+          overdue={overdue(row)}
+          amount={row.amountFen === null ? t('noAmount') : formatFen(row.amountFen)}
+          name={row.organisationName}
+          verdict={findingOf(row).verdict}
+          finding={findingOf(row).text}
+          selected={props.queue.selectedId() === row.id}
+          onOpen={() => props.queue.open(row.id)}
+          ticked={props.queue.ticked().has(row.id)}
+          onTick={waiting() && props.mayDecide ? (on) => props.queue.tick(row.id, on) : undefined}
+        />
+      )}
+    </DeskQueuePane>
   )
 }
 
-function EmptyQueue(props: { state: ReturnType<ReviewQueue['state']> }): JSX.Element {
-  const titles = { submitted: 'emptyTitle', approved: 'emptyApproved', rejected: 'emptyRejected' } as const
-  return (
-    <EmptyState title={t(titles[props.state])}>
-      {props.state === 'submitted' ? t('emptyText') : t('emptyDecidedText')}
-    </EmptyState>
-  )
-}
+const emptyTitles = { submitted: 'emptyTitle', approved: 'emptyApproved', rejected: 'emptyRejected' } as const

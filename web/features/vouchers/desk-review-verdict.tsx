@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js'
 import { type Fen, fen, parseYuan } from '../../../server/core/money.ts'
 import { splitReceived } from '../../../server/features/payments/payments.rules.ts'
 import type { RejectReason, ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
@@ -32,7 +32,7 @@ export function ReviewVerdict(props: ReviewVerdictProps): JSX.Element {
   const [rejecting, setRejecting] = createSignal(false)
   createEffect(
     on(
-      () => props.view.id,
+      createMemo(() => props.view.id),
       () => setRejecting(false),
     ),
   )
@@ -115,7 +115,7 @@ function ApproveOrReject(props: ReviewVerdictProps & { onReject: () => void }): 
   const [waited, setWaited] = createSignal(false)
   createEffect(
     on(
-      () => props.view.id,
+      createMemo(() => props.view.id),
       () => {
         setTyped(null)
         setTyping(false)

@@ -12,20 +12,21 @@ const patienceMs = 3_000
  */
 export async function takePhotos(orderId: string, photos: readonly File[]): Promise<string> {
   const voucherId = (await openVoucherOf(orderId)) ?? newId()
-  for (const photo of photos) await addFile(voucherId, photo, orderId)
+  for (const photo of photos) await addFile({ kind: 'voucher', id: voucherId, orderId }, photo)
   return voucherId
 }
 
 async function openVoucherOf(orderId: string): Promise<string | null> {
-  const waiting = outbox.find((item) => item.orderId === orderId && item.state !== 'done' && item.state !== 'refused')
-  if (waiting) return waiting.voucherId
+  const own = outbox.filter((item) => item.target.kind === 'voucher' && item.target.orderId === orderId)
+  const waiting = own.find((item) => item.state !== 'done' && item.state !== 'refused')
+  if (waiting) return waiting.target.id
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), patienceMs)
   try {
     return (await api.vouchers.findOpen.query({ orderId }, patience.signal)).id
   } catch {
     // No answer: what was sent in this visit is the best guess.
-    return outbox.findLast((item) => item.orderId === orderId && item.state === 'done')?.voucherId ?? null
+    return own.findLast((item) => item.state === 'done')?.target.id ?? null
   } finally {
     clearTimeout(timer)
   }

@@ -15,10 +15,11 @@ import { formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 import { VoucherChop } from '../orders/order-state.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { unsentOf } from '../shell/photo-files.tsx'
 import { createClaims } from './create-claims.ts'
 import { type MissingField, MissingFields, missingFields } from './missing-fields.tsx'
 import { VoucherChecks } from './voucher-checks.tsx'
-import { unsentOf, VoucherFiles } from './voucher-files.tsx'
+import { VoucherFiles } from './voucher-files.tsx'
 import { EditableReading, SaveClaims } from './voucher-reading.tsx'
 
 /** The server's own limit (vouchers.schema.ts: 1–5 files). */
@@ -37,8 +38,9 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
   const busyFiles = () => props.voucher.files.filter((file) => file.state === 'received' || file.state === 'compressed')
   const settled = () => props.voucher.files.length > 0 && busyFiles().length === 0
   const add = async (photos: File[]) => {
+    const { id, order } = props.voucher
     for (const photo of photos.slice(0, Math.max(0, mostFiles - count()))) {
-      await addFile(props.voucher.id, photo, props.voucher.order.id)
+      await addFile({ kind: 'voucher', id, orderId: order.id }, photo)
     }
   }
 

@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import Camera from 'lucide-solid/icons/camera'
-import { createEffect, createSignal, type JSX, lazy, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
 import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
@@ -9,30 +9,20 @@ import { Note, Section, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { AlbumButton, CameraButton } from '../../components/pick-files.tsx'
 import { SkeletonCards } from '../../components/skeleton.tsx'
-import { onFileSent, online, outbox } from '../../offline/outbox.ts'
+import { online, outbox } from '../../offline/outbox.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 import { loadAhead } from '../shell/load-ahead.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createArrivals, unsentOf } from '../shell/photo-files.tsx'
+import { awaitedMs, createReadingPace } from '../shell/reading-pace.ts'
 import { takePhotos, voucherHref } from './take-photos.ts'
 import { VoucherDraft } from './voucher-draft.tsx'
-import { unsentOf, VoucherFiles } from './voucher-files.tsx'
+import { VoucherFiles } from './voucher-files.tsx'
 
 const VoucherStatus = lazy(() => import('./voucher-status.tsx').then((part) => ({ default: part.VoucherStatus })))
 
-/** How often to ask while the worker reads, for the first minute and then, and while staff review; in milliseconds. */
-const refreshMs = { reading: 1_500, readingLong: 5_000, review: 15_000 } as const
-const patienceMs = 60_000
-
-interface Arrived {
-  readonly voucherId: string
-  readonly fileId: string
-}
-
-/** The server's own id of what was sent: the same picture sent twice is one file, under its first id. */
-function fileIdIn(answer: unknown): string | null {
-  if (typeof answer !== 'object' || answer === null || !('fileId' in answer)) return null
-  return typeof answer.fileId === 'string' ? answer.fileId : null
-}
+/** How often to ask while staff review, in milliseconds. */
+const reviewMs = 15_000
 
 /** Whether the worker still has something to do for it. */
 export function inWork(voucher: VoucherView): boolean {
@@ -47,23 +37,19 @@ export default function VoucherPage(): JSX.Element {
   )
   const params = useParams<{ voucherId: string }>()
   const [search] = useSearchParams<{ order?: string }>()
-  const [refresh, setRefresh] = createSignal<number | false>(false)
-  // What the server has taken in and no answer has shown yet. An answer that was under way when the file arrived may have
-  // been made without it, and nothing else would have the page ask again: it asks until the file is there.
-  const [arrived, setArrived] = createSignal<Arrived | null>(null)
-  const awaited = () => arrived()?.voucherId === params.voucherId
+  const pace = createReadingPace()
+  const { awaited, seen } = createArrivals(
+    () => params.voucherId,
+    () => void voucher.refetch(),
+  )
   const voucher = api.vouchers.get.use(
     () => ({ id: params.voucherId }),
-    () => ({ refreshMs: awaited() ? refreshMs.reading : refresh(), staleMs: 0 }),
+    () => ({ refreshMs: awaited() ? awaitedMs : pace.refreshMs(), staleMs: 0 }),
   )
-  onCleanup(
-    onFileSent((item, answer) => {
-      if (item.voucherId !== params.voucherId) return
-      setArrived({ voucherId: item.voucherId, fileId: fileIdIn(answer) ?? item.id })
-      void voucher.refetch()
-    }),
-  )
-  const orderId = () => search.order ?? outbox.find((item) => item.voucherId === params.voucherId)?.orderId ?? null
+  const orderId = () => {
+    const target = outbox.find((item) => item.target.id === params.voucherId)?.target
+    return search.order ?? (target?.kind === 'voucher' ? target.orderId : null)
+  }
   // What is known stays when asking again fails, with whatever is being typed into it; the page asks on.
   const known = () => (voucher.isPending || voucher.isLoadingError ? undefined : voucher.data)
   const unknown = () => voucher.error instanceof AppError && voucher.error.code === 'notFound'
@@ -72,14 +58,9 @@ export default function VoucherPage(): JSX.Element {
     const waits = unsentOf(params.voucherId, []).length > 0
     return (voucher.isError && ((unknown() && !awaited()) || waits)) || (!online() && waits)
   }
-  let workingSince = 0
   const follow = (data: VoucherView) => {
-    if (data.files.some((file) => file.id === arrived()?.fileId)) setArrived(null)
-    if (!inWork(data)) workingSince = 0
-    else if (workingSince === 0) workingSince = Date.now()
-    const long = workingSince > 0 && Date.now() - workingSince > patienceMs
-    if (inWork(data)) setRefresh(long ? refreshMs.readingLong : refreshMs.reading)
-    else setRefresh(data.state === 'submitted' ? refreshMs.review : false)
+    seen(data.files)
+    pace.follow(inWork(data), data.state === 'submitted' ? reviewMs : false)
   }
   return (
     <Show

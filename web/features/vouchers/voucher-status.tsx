@@ -16,10 +16,11 @@ import { t } from '../../texts/vouchers.zh-CN.ts'
 import { InvoiceCards } from '../invoices/invoice-cards.tsx'
 import { VoucherChop } from '../orders/order-state.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { unsentOf } from '../shell/photo-files.tsx'
 import { createClaims } from './create-claims.ts'
 import { boxesOf } from './voucher-boxes.ts'
 import { VoucherChecks } from './voucher-checks.tsx'
-import { unsentOf, VoucherFiles } from './voucher-files.tsx'
+import { VoucherFiles } from './voucher-files.tsx'
 import { EditableReading, SaveClaims } from './voucher-reading.tsx'
 import { stepsOf } from './voucher-steps.ts'
 
@@ -37,7 +38,8 @@ export function VoucherStatus(props: { voucher: VoucherView }): JSX.Element {
   const inReview = () => props.voucher.state === 'submitted'
   const unfinished = () => props.voucher.files.filter((file) => file.state !== 'read')
   const add = async (photos: File[]) => {
-    for (const photo of photos) await addFile(props.voucher.id, photo, props.voucher.order.id)
+    const { id, order } = props.voucher
+    for (const photo of photos) await addFile({ kind: 'voucher', id, orderId: order.id }, photo)
   }
   const explain = async (note: string) => {
     claims.set('note', note)

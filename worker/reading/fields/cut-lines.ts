@@ -18,7 +18,7 @@ export function cutLines(lines: readonly FlatLine[]): Piece[] {
 }
 
 /** Where a line has a hole as wide as two characters and more, it is several things side by side. */
-function segmentsOf(line: FlatLine): [number, number][] {
+export function segmentsOf(line: FlatLine): [number, number][] {
   const { characters } = line
   if (line.vertical) return [[0, characters.length]]
   const typical = (line.height * 0.8) / Math.max(1, line.right - line.left)

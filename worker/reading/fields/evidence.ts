@@ -1,4 +1,4 @@
-import type { Confidence, Quad } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { Confidence, Quad } from '../../../server/features/files/reading.schema.ts'
 import type { ReadCharacter } from '../text-line.ts'
 import type { Piece } from './pieces.ts'
 

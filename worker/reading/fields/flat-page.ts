@@ -1,4 +1,4 @@
-import type { Quad } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../../server/features/files/reading.schema.ts'
 import type { ReadCharacter, TextLine, TextPage } from '../text-line.ts'
 
 /** A line in coordinates in which rows are level, however the paper lay: pixels of the picture, y downwards. */

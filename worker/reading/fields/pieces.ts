@@ -1,4 +1,4 @@
-import type { Quad } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../../server/features/files/reading.schema.ts'
 import type { ReadCharacter } from '../text-line.ts'
 import type { FlatLine } from './flat-page.ts'
 import type { LabelMeaning } from './labels.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../../server/core/app-error.ts'
 import { sniffFileKind } from '../../../server/core/file-kind.ts'
-import { quadSchema } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import { quadSchema } from '../../../server/features/files/reading.schema.ts'
 import { type BoxLimits, runInBox } from '../../photo/boxed-process.ts'
 import type { PdfAnswer, PdfItem } from './pdf-answer.ts'
 

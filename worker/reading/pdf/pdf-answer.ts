@@ -1,4 +1,4 @@
-import type { Quad } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../../server/features/files/reading.schema.ts'
 
 /** A payment slip has one page, a month of receipts in one file perhaps ten; more is a book that somebody picked by mistake. */
 export const maxPages = 30

@@ -10,7 +10,7 @@ import {
 } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { TextItem, TextStyle } from 'pdfjs-dist/types/src/display/api.d.ts'
 import { AppError } from '../../../server/core/app-error.ts'
-import type { Quad } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { Quad } from '../../../server/features/files/reading.schema.ts'
 import { serveBox } from '../../photo/serve-box.ts'
 import { longSidePx, maxPages, type PdfAnswer, type PdfItem } from './pdf-answer.ts'
 

@@ -1,0 +1,60 @@
+import type { Actor } from '../../core/actor.ts'
+import type { Deps } from '../../deps.ts'
+import type { Readable, Transaction } from '../../platform/database.ts'
+import type { SheetToWrite } from '../../platform/spreadsheets/sheet-to-write.ts'
+import type { Change, Decision, ImportFieldDefinition, JudgedCells, SourceRow } from './import-row.rules.ts'
+import type { ImportKindName } from './imports.schema.ts'
+
+/** What the engine has to know to import one kind of thing; everything else is the engine's. */
+export type ImportKind<Values = unknown, Known = unknown, Context = unknown> = {
+  readonly name: ImportKindName
+  /** In the order of the template. */
+  readonly fields: readonly ImportFieldDefinition[]
+  /** What rows are judged by, as it is now. `hold`: kept so until the transaction ends. */
+  loadContext(
+    deps: Pick<Deps, 'clock'>,
+    db: Readable,
+    scope: ImportScope,
+    options: { readonly hold: boolean },
+  ): Promise<Context>
+  /** Pure. What the cells say, and what is wrong with them. */
+  judgeCells(row: SourceRow, context: Context): JudgedCells<Values>
+  /** Those of the rows' identities that are known, by keyed hash. */
+  findKnown(db: Readable, identities: readonly string[]): Promise<ReadonlyMap<string, Known>>
+  /** The same by id, held against changes until the transaction ends. */
+  lockKnown(
+    tx: Transaction,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Known & { readonly identity: string }>>
+  /** Pure. What would be written for a row without errors. */
+  decide(values: Values, known: Known | undefined, context: Context): Decision
+  /** Prepares new rows for writing: sealing takes this core, writing PostgreSQL's. */
+  prepareNew(deps: Pick<Deps, 'secrets' | 'clock'>, rows: readonly NewRow<Values>[], context: Context): PreparedRows
+  /** Writes rows that are held already, in one statement, with an audit row each. */
+  writeChanged(
+    deps: Pick<Deps, 'secrets' | 'clock'>,
+    tx: Transaction,
+    actor: Actor,
+    rows: readonly ChangedRow<Values, Known>[],
+    context: Context,
+  ): Promise<void>
+  /** The workbook that people fill in. */
+  template(context: Context): SheetToWrite[]
+}
+
+/** Whose subtree an import may touch. */
+export type ImportScope = {
+  readonly organisationId: string
+  readonly organisationPath: string
+  readonly organisationName: string
+}
+
+/** `write` adds the rows in one statement, and answers the identities of those that somebody else wrote first. */
+export type PreparedRows = { write(tx: Transaction): Promise<ReadonlySet<string>> }
+
+export type NewRow<Values> = { readonly identity: string; readonly values: Values }
+export type ChangedRow<Values, Known> = {
+  readonly values: Values
+  readonly known: Known
+  readonly changes: readonly Change[]
+}

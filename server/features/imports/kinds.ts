@@ -1,0 +1,15 @@
+import { learnerImport } from '../learners/learner-import.ts'
+import type { ImportKind } from './import-kind.ts'
+import type { ImportKindName } from './imports.schema.ts'
+
+/** Every kind, by name: one that is missing here does not compile. */
+const kinds: Readonly<Record<ImportKindName, ImportKind>> = { learners: anyKind(learnerImport) }
+
+/** A kind has types of its own where it is defined; the engine passes its values on without looking into them. */
+function anyKind<Values, Known, Context>(kind: ImportKind<Values, Known, Context>): ImportKind {
+  return kind as unknown as ImportKind
+}
+
+export function kindOf(name: ImportKindName): ImportKind {
+  return kinds[name]
+}

@@ -1,0 +1,48 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { idSchema } from '../core/ids.ts'
+import { importKindSchema, maxImportBytes } from '../features/imports/imports.schema.ts'
+import { makeTemplate } from '../features/imports/make-template.ts'
+import { openReport } from '../features/imports/open-report.ts'
+import { receiveImport } from '../features/imports/receive-import.ts'
+import { sendWorkbook } from './learner-files.ts'
+import { defineRoute } from './route.ts'
+import { readUpload } from './uploads.ts'
+
+/** A file to import, raw in the body, under the import's id; `?organisation=` says whose subtree it is for. */
+export const uploadImport = defineRoute({
+  method: 'PUT',
+  path: '/api/uploads/imports/:fileId',
+  permission: 'peopleManager',
+  async handle(deps, c, actor) {
+    const kind = importKindSchema.parse(c.req.query('kind') ?? 'learners')
+    const organisationId = organisationOf(c)
+    const { fileId, originalName, ...upload } = await readUpload(c, maxImportBytes)
+    const received = { ...upload, importId: fileId, fileName: originalName, kind, organisationId }
+    return c.json(await receiveImport(deps, actor, received))
+  },
+})
+
+const organisationOf = (c: Context) => idSchema.nullable().parse(c.req.query('organisation') ?? null)
+
+export const importTemplate = defineRoute({
+  method: 'GET',
+  path: '/api/templates/learners.xlsx',
+  permission: 'peopleManager',
+  async handle(deps, c, actor) {
+    const body = await makeTemplate(deps, actor, { kind: 'learners', organisationId: organisationOf(c) })
+    return sendWorkbook(c, { fileName: '学员导入模板.xlsx', body })
+  },
+})
+
+export const importReport = defineRoute({
+  method: 'GET',
+  path: '/api/files/imports/:id/report',
+  permission: 'peopleManager',
+  async handle(deps, c, actor) {
+    const id = idSchema.parse(c.req.param('id'))
+    const locale = z.enum(['zh-CN', 'en']).parse(c.req.query('locale') ?? 'zh-CN')
+    const { fileName, bytes } = await openReport(deps, actor, { id, locale })
+    return sendWorkbook(c, { fileName, body: [bytes] })
+  },
+})

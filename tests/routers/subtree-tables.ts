@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto'
+import { newId } from '../../server/core/ids.ts'
+import type { MadeOrganisation } from '../support/people.ts'
+import { invoiceDetails, noClaims, sampleSlip } from '../support/vouchers.ts'
+import type { RpcAnswer } from '../support/world.ts'
+
+/**
+ * Every procedure and route that an organisation's admin may call, with what it holds or takes of an organisation: walked
+ * by subtrees.test.ts, which fails when a line is missing.
+ */
+
+/** What one unit of the tree has, and by which ids others would ask for it. */
+export type Things = {
+  organisation: MadeOrganisation
+  adminId: string
+  adminName: string
+  planId: string
+  orderId: string
+  orderNumber: string
+  voucherId: string
+  fileId: string
+  requestId: string
+  invoiceFileId: string
+  learnerId: string
+  learnerName: string
+  idNumber: string
+  mobile: string
+  importId: string
+  auditId: string
+}
+
+type Input = object | readonly object[] | Promise<object>
+type Call = (name: string, input: object) => Promise<RpcAnswer>
+export type Entry = {
+  /** Touches nothing of an organisation, and why. */
+  nothing?: string
+  /** A list or an export: its input, and what of each unit has to stand in it. */
+  list?: { input?: object; shows: (t: Things) => readonly string[] }
+  /** Counts: what each unit adds to the number. */
+  count?: { input?: object; of: (answer: never) => number; each: number }
+  /** Takes ids: inputs that name something of another's, each of which is not found. */
+  on?: (theirs: Things, mine: Things, mutate: Call) => Input
+  /** Says something about others, and nothing that tells them. */
+  hides?: (theirs: Things) => object
+}
+
+const billing = {
+  invoiceKind: 'normal',
+  title: '苏州工程检测有限公司',
+  taxNumber: '91320500MA1X2Y3A4A',
+  registeredAddress: '',
+  registeredTelephone: '',
+  bank: '',
+  bankAccount: '',
+  email: 'a@example.com',
+  mobile: '13800000000',
+}
+const contact = { contactName: '', telephone: '', mobile: '', email: '', address: '' }
+const person = { name: '王芳', mobile: '', email: '', post: '', education: '' }
+const own = { nothing: 'the own account' }
+const allRows = { limit: 100 }
+const version = 1
+const id = (of: (t: Things) => string) => (theirs: Things) => ({ id: of(theirs) })
+
+export const procedures: Record<string, Entry> = {
+  'accounts.logOutEverywhere': own,
+  'accounts.listSessions': own,
+  'accounts.endSession': own,
+  'accounts.completeProfile': own,
+  'accounts.removeSecondFactor': own,
+  'accounts.beginMobileChange': own,
+  'accounts.confirmMobileChange': own,
+  'accounts.changeEmail': own,
+  'accounts.renewRecoveryCodes': own,
+  'accounts.switchOrganisation': { on: (t) => ({ organisationId: t.organisation.id }) },
+  'audit.search': { list: { input: allRows, shows: (t) => [t.voucherId] } },
+  'audit.get': { on: id((t) => t.auditId) },
+  'centre.payeeAccounts': { nothing: "the centre's own" },
+  'plans.list': { nothing: "the centre's own" },
+  'plans.get': { nothing: "the centre's own" },
+
+  'organisations.home': {
+    count: { of: (home: { atCentre: { vouchers: number } }) => home.atCentre.vouchers, each: 1 },
+  },
+  'organisations.tree': { list: { shows: (t) => [t.organisation.id] } },
+  'organisations.get': { on: id((t) => t.organisation.id) },
+  'organisations.getBilling': { on: (t) => ({ organisationId: t.organisation.id }) },
+  'organisations.saveBilling': { on: (t) => ({ organisationId: t.organisation.id, ...billing }) },
+  'organisations.createUnit': {
+    on: (t) => ({ id: newId(), parentId: t.organisation.id, kind: 'department', name: newId() }),
+  },
+  'organisations.rename': {
+    on: (t) => ({ id: t.organisation.id, expectedName: t.organisation.name, name: newId() }),
+  },
+  'organisations.move': {
+    on: (t, mine) => [
+      { id: t.organisation.id, expectedParentId: null, parentId: mine.organisation.id },
+      { id: t.organisation.id, expectedParentId: null, parentId: null },
+    ],
+  },
+  'organisations.setEnabled': { on: (t) => ({ id: t.organisation.id, enabled: false }) },
+  'organisations.editContact': { on: (t) => ({ id: t.organisation.id, expected: contact, contact }) },
+  'organisations.remove': { on: id((t) => t.organisation.id) },
+  'organisations.listAdmins': { on: (t) => ({ organisationId: t.organisation.id }) },
+  'organisations.addAdmin': {
+    on: (t) => ({ id: newId(), organisationId: t.organisation.id, name: '王芳', mobile: '13812345678' }),
+  },
+  'organisations.removeAdmin': {
+    on: (t, mine) => [
+      { organisationId: t.organisation.id, accountId: t.adminId },
+      { organisationId: mine.organisation.id, accountId: t.adminId },
+    ],
+  },
+  'organisations.setMayUnmask': {
+    on: (t) => ({ organisationId: t.organisation.id, accountId: t.adminId, mayUnmask: true }),
+  },
+  'organisations.resetAdminPassword': {
+    on: (t, mine) => [
+      { organisationId: t.organisation.id, accountId: t.adminId },
+      { organisationId: mine.organisation.id, accountId: t.adminId },
+    ],
+  },
+
+  'orders.createStudyCardOrder': {
+    on: (t) => ({ id: newId(), planId: t.planId, organisationId: t.organisation.id, amountFen: 100, mode: 'payFirst' }),
+  },
+  'orders.list': { list: { input: allRows, shows: (t) => [t.orderId] } },
+  'orders.get': { on: id((t) => t.orderId) },
+  'orders.cancel': { on: (t) => ({ id: t.orderId, reason: '不培训了' }) },
+
+  'learners.rights': { nothing: 'what the actor may do' },
+  'learners.list': {
+    list: { input: allRows, shows: (t) => [t.learnerId] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'learners.count': {
+    count: { of: (answer: { count: number }) => answer.count, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'learners.get': { on: id((t) => t.learnerId) },
+  'learners.lookUp': { hides: (t) => ({ idType: 'residentId', idNumber: t.idNumber }) },
+  'learners.prove': { nothing: 'answers who knows ID number, name and mobile: tests/usecases/learners/people.test.ts' },
+  'learners.transfer': {
+    on: async (t, _mine, mutate) => {
+      const known = { idNumber: t.idNumber, name: t.learnerName, mobile: t.mobile }
+      const { proof } = (await mutate('learners.prove', known)).data
+      return { proof, organisationId: t.organisation.id }
+    },
+  },
+  'learners.create': {
+    on: (t) => ({
+      ...person,
+      id: newId(),
+      organisationId: t.organisation.id,
+      idType: 'passport',
+      idNumber: 'E12345678',
+    }),
+  },
+  'learners.update': {
+    on: (t, mine) => [
+      { ...person, id: t.learnerId, organisationId: mine.organisation.id, updatedAt: '2026-01-01T00:00:00.000Z' },
+      { ...person, id: mine.learnerId, organisationId: t.organisation.id, updatedAt: '2026-01-01T00:00:00.000Z' },
+    ],
+  },
+  'learners.unmask': { on: (t) => ({ id: t.learnerId, reason: '核对证书信息' }) },
+  'learners.setEnabled': {
+    on: (t, mine) => [
+      { selection: { ids: [t.learnerId] }, enabled: false },
+      { selection: { ids: [mine.learnerId, t.learnerId] }, enabled: false },
+      { selection: { filter: { organisationId: t.organisation.id }, expectedCount: 1 }, enabled: false },
+    ],
+  },
+  'learners.move': {
+    on: (t, mine) => [
+      { selection: { ids: [t.learnerId] }, organisationId: mine.organisation.id },
+      { selection: { ids: [mine.learnerId] }, organisationId: t.organisation.id },
+      {
+        selection: { filter: { organisationId: t.organisation.id }, expectedCount: 1 },
+        organisationId: mine.organisation.id,
+      },
+    ],
+  },
+  'learners.givePassword': { on: id((t) => t.learnerId) },
+  'learners.me': { nothing: "the learner's own" },
+  'learners.updateMine': { nothing: "the learner's own" },
+
+  'imports.list': { list: { input: allRows, shows: (t) => [t.importId] } },
+  'imports.get': { on: id((t) => t.importId) },
+  'imports.rows': { on: id((t) => t.importId) },
+  'imports.remap': { on: (t) => ({ id: t.importId, version, columns: { name: 0 } }) },
+  'imports.chooseSheet': { on: (t) => ({ id: t.importId, version, sheetName: 'Sheet1' }) },
+  'imports.fixRow': { on: (t) => ({ id: t.importId, version, row: 2, values: {} }) },
+  'imports.repairAlike': { on: (t) => ({ id: t.importId, version, code: 'idCharacter' }) },
+  'imports.commit': { on: (t) => ({ id: t.importId, version, mode: 'goodOnly' }) },
+  'imports.cancel': { on: (t) => ({ id: t.importId, version }) },
+
+  'vouchers.begin': { on: (t) => ({ id: newId(), orderId: t.orderId }) },
+  'vouchers.findOpen': { on: (t) => ({ orderId: t.orderId }) },
+  'vouchers.get': { on: id((t) => t.voucherId) },
+  'vouchers.list': { list: { input: allRows, shows: (t) => [t.voucherId] } },
+  'vouchers.removeFile': { on: (t) => ({ voucherId: t.voucherId, fileId: t.fileId }) },
+  'vouchers.saveClaims': { on: (t) => ({ id: t.voucherId, claims: noClaims }) },
+  'vouchers.submit': { on: (t) => ({ id: t.voucherId, claims: { ...noClaims, amountFen: 1 }, invoiceDetails }) },
+  'invoices.listMine': { list: { input: allRows, shows: (t) => [t.requestId] } },
+  'invoices.getMine': { on: (t) => ({ requestId: t.requestId }) },
+  'invoices.correctMine': { on: (t) => ({ requestId: t.requestId, details: invoiceDetails }) },
+  // Notices are their reader's; those of an organisation whose right ended are seen no more (tests/usecases/notices).
+  'notices.list': { nothing: 'addressed to the own account' },
+  'notices.unreadCount': { nothing: 'addressed to the own account' },
+  'notices.markRead': { nothing: 'addressed to the own account' },
+}
+
+export type Ask = { path: string; method?: string; body?: BodyInit; headers?: Record<string, string> }
+export type RouteEntry = {
+  nothing?: string
+  /** A workbook: how it is asked for, and what of each unit has to stand in it. */
+  list?: { ask: Ask; shows: (t: Things) => readonly string[] }
+  on?: (theirs: Things) => Promise<Ask> | Ask
+}
+export const json = (path: string, body: object): Ask => ({
+  path,
+  method: 'POST',
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json' },
+})
+const put = (path: string, bytes: Buffer, name: string): Ask => ({
+  path,
+  method: 'PUT',
+  body: new Uint8Array(bytes),
+  headers: {
+    'content-type': 'application/octet-stream',
+    'x-sha256': createHash('sha256').update(bytes).digest('hex'),
+    'x-file-name': encodeURIComponent(name),
+  },
+})
+const file = (kind: string) => (t: Things) => ({ path: `/api/files/vouchers/${t.fileId}/${kind}` })
+
+export const httpRoutes: Record<string, RouteEntry> = {
+  'PUT /api/uploads/vouchers/:voucherId/files/:fileId': {
+    on: async (t) => put(`/api/uploads/vouchers/${t.voucherId}/files/${newId()}`, await sampleSlip(9), '回单.jpg'),
+  },
+  'GET /api/files/vouchers/:fileId/picture': { on: file('picture') },
+  'GET /api/files/vouchers/:fileId/thumbnail': { on: file('thumbnail') },
+  'GET /api/files/vouchers/:fileId/original': { on: file('original') },
+  'GET /api/files/invoice-files/:fileId': { on: (t) => ({ path: `/api/files/invoice-files/${t.invoiceFileId}` }) },
+  'POST /api/learners/export': {
+    list: { ask: json('/api/learners/export', { filter: {} }), shows: (t) => [t.learnerName] },
+    on: (t) => json('/api/learners/export', { filter: { organisationId: t.organisation.id } }),
+  },
+  'POST /api/learners/first-passwords': {
+    on: (t) => json('/api/learners/first-passwords', { selection: { ids: [t.learnerId] } }),
+  },
+  'PUT /api/uploads/imports/:fileId': {
+    on: (t) =>
+      put(`/api/uploads/imports/${newId()}?organisation=${t.organisation.id}`, Buffer.from('姓名\n王芳\n'), '学员.csv'),
+  },
+  'GET /api/templates/learners.xlsx': {
+    on: (t) => ({ path: `/api/templates/learners.xlsx?organisation=${t.organisation.id}` }),
+  },
+  'GET /api/files/imports/:id/report': { on: (t) => ({ path: `/api/files/imports/${t.importId}/report` }) },
+}

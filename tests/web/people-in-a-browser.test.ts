@@ -1,0 +1,142 @@
+// @vitest-environment node
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { axe } from './axe.ts'
+import { type BuiltApp, buildApp } from './built-app.ts'
+import { launchChromium } from './chromium.ts'
+import { answerPeople } from './people-answers.ts'
+import { learnerRow, organisationAdmin, previewed, reviewer } from './people-samples.ts'
+
+let app: BuiltApp
+let browser: Browser
+const contexts: BrowserContext[] = []
+
+beforeAll(async () => {
+  app = await buildApp()
+  browser = await launchChromium()
+}, 120_000)
+
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close()
+  app.answer = () => false
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+interface Look {
+  readonly width: number
+  readonly height: number
+  readonly theme: 'light' | 'dark'
+  readonly language: 'zh-CN' | 'en'
+}
+
+const desk: Look = { width: 1440, height: 900, theme: 'light', language: 'zh-CN' }
+
+async function open(address: string, look: Look): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.height },
+    serviceWorkers: 'block',
+  })
+  contexts.push(context)
+  await context.addInitScript(
+    ([theme, language]) => {
+      localStorage.setItem('xueshi.theme', theme)
+      localStorage.setItem('xueshi.language', language)
+    },
+    [look.theme, look.language] as const,
+  )
+  const page = await context.newPage()
+  await page.goto(app.address + address)
+  return page
+}
+
+const looks: readonly Look[] = [
+  desk,
+  { width: 1440, height: 900, theme: 'dark', language: 'en' },
+  { width: 390, height: 844, theme: 'dark', language: 'zh-CN' },
+  { width: 360, height: 740, theme: 'light', language: 'en' },
+]
+
+describe.each(looks)('$width px, $theme, $language', (look) => {
+  const longName = learnerRow(2).name
+  const pages: readonly { address: string; shows: string }[] = [
+    { address: '/learners', shows: longName },
+    { address: `/learners/${learnerRow(2).id}`, shows: longName },
+    { address: `/imports/${previewed.id}`, shows: previewed.fileName },
+  ]
+  test.each(pages)(
+    'axe finds nothing on $address, and nothing is wider than the window',
+    async ({ address, shows }) => {
+      app.answer = answerPeople(organisationAdmin)
+      const page = await open(address, look)
+      await page.getByText(shows).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await axe(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width)
+    },
+    60_000,
+  )
+})
+
+test('axe finds nothing on the lists of the whole centre, which name the organisation of each person', async () => {
+  app.answer = answerPeople(reviewer)
+  const page = await open('/desk/learners', desk)
+  await page.getByRole('columnheader', { name: '单位' }).waitFor()
+  expect(await axe(page)).toEqual([])
+}, 60_000)
+
+test('people stay ticked when more of them are loaded; j, x, Enter and Esc do what the list of keys says', async () => {
+  app.answer = answerPeople(organisationAdmin)
+  const page = await open('/learners', desk)
+  await page.locator('tr[data-row]').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.getByText('已勾 2 人').waitFor()
+  await page.getByRole('button', { name: '再看 50 条' }).click()
+  await page.getByText('共 60 条').waitFor()
+  expect(await page.getByText('已勾 2 人').isVisible()).toBe(true)
+  expect(await page.locator('tr[data-row] input:checked').count()).toBe(2)
+  // All that match, also those that are on no page yet.
+  await page.getByRole('button', { name: '勾上全部 60 人' }).click()
+  await page.getByText('符合条件的全部 60 人').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByText('符合条件的全部').waitFor({ state: 'detached' })
+
+  await page.keyboard.press('k')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '发密码' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe(`/learners/${learnerRow(0).id}`)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '发密码' }).waitFor({ state: 'detached' })
+  await page.keyboard.press('n')
+  await page.getByRole('textbox', { name: '证件号码', exact: true }).waitFor()
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
+}, 60_000)
+
+test('disabling everybody is asked once more, because nothing undoes it', async () => {
+  const disabled: unknown[] = []
+  app.answer = answerPeople(organisationAdmin, {
+    'learners.setEnabled': (input) => {
+      disabled.push(input)
+      return { changed: 60 }
+    },
+  })
+  const page = await open('/learners', desk)
+  await page.locator('tr[data-row]').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.getByRole('button', { name: '勾上全部 60 人' }).click()
+  await page.getByRole('button', { name: '停用', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: '停用全部 60 人' })
+  await dialog.waitFor()
+  expect(await axe(page)).toEqual([])
+  expect(disabled).toEqual([])
+  await dialog.getByRole('button', { name: '停用全部 60 人' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(disabled).toEqual([{ selection: { filter: {}, expectedCount: 60 }, enabled: false, reason: '' }])
+}, 60_000)
