@@ -5,7 +5,7 @@ import { axe } from './axe.ts'
 import { type BuiltApp, buildApp } from './built-app.ts'
 import { launchChromium } from './chromium.ts'
 import { answerPeople } from './people-answers.ts'
-import { learnerRow, organisationAdmin, previewed, reviewer } from './people-samples.ts'
+import { learnerRow, organisationAdmin, previewed, reviewer, wrongRows } from './people-samples.ts'
 
 let app: BuiltApp
 let browser: Browser
@@ -116,6 +116,31 @@ test('people stay ticked when more of them are loaded; j, x, Enter and Esc do wh
   await page.keyboard.press('n')
   await page.getByRole('textbox', { name: '证件号码', exact: true }).waitFor()
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT')
+}, 60_000)
+
+test('on a desk the next wrong row stands open when one is put right, and has the keyboard', async () => {
+  let wrong = wrongRows
+  app.answer = answerPeople(organisationAdmin, {
+    'imports.rows': () => ({ rows: wrong, nextCursor: null, version: 4, counts: previewed.counts }),
+    'imports.fixRow': ({ row }) => {
+      const rows = wrong.filter((one) => one.row === row).map((one) => ({ ...one, outcome: 'new', issues: [] }))
+      wrong = wrong.filter((one) => one.row !== row)
+      return { version: 4, counts: previewed.counts, corrected: 1, rows }
+    },
+  })
+  const page = await open(`/imports/${previewed.id}`, desk)
+  await page.locator('tr[data-row]').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '第 9 行' }).waitFor()
+  await page.getByRole('button', { name: '改成 320411198512121116' }).click()
+  await page.getByRole('heading', { name: '第 37 行' }).waitFor()
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true')
+  expect(await page.getByLabel('所属部门').evaluate((input) => input === document.activeElement)).toBe(true)
+  // Out of the field, then out of the row.
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '导入 292 行' }).waitFor()
 }, 60_000)
 
 test('disabling everybody is asked once more, because nothing undoes it', async () => {

@@ -3,7 +3,7 @@ import type { AccountActor } from '../../core/actor.ts'
 import { AppError, type ErrorDetails, isRetryable } from '../../core/app-error.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
-import { inTransaction, type Transaction } from '../../platform/database.ts'
+import { inTransaction, isUniqueViolation, type Transaction } from '../../platform/database.ts'
 import { actFor } from '../accounts/act-for.ts'
 import { openRows, storeRows } from './chunks.ts'
 import type { StoredRow } from './import-rows.rules.ts'
@@ -49,7 +49,7 @@ const timeoutMs = 300_000
  */
 export async function commitImport(deps: CommitDeps, job: CommitJob): Promise<void> {
   try {
-    await inTransaction(deps, (tx) => writeAll(deps, tx, job), { timeoutMs })
+    await writeOnce(deps, job)
   } catch (error) {
     if (error instanceof RowsChanged) {
       await giveBack(deps, job, 'importRowsChanged', { count: error.count }, error.chunks)
@@ -59,7 +59,17 @@ export async function commitImport(deps: CommitDeps, job: CommitJob): Promise<vo
   }
 }
 
-async function writeAll(deps: CommitDeps, tx: Transaction, job: CommitJob): Promise<void> {
+/** At first as if nobody had added anybody since the preview, which is nearly always so; else again, row by row. */
+async function writeOnce(deps: CommitDeps, job: CommitJob): Promise<void> {
+  try {
+    await inTransaction(deps, (tx) => writeAll(deps, tx, job, false), { timeoutMs })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    await inTransaction(deps, (tx) => writeAll(deps, tx, job, true), { timeoutMs })
+  }
+}
+
+async function writeAll(deps: CommitDeps, tx: Transaction, job: CommitJob, skipKnown: boolean): Promise<void> {
   await holdCommit(tx, job.importId)
   const one = await findImport(tx, job.importId)
   if (!one || one.state !== 'committing' || one.version !== job.version) return
@@ -67,7 +77,7 @@ async function writeAll(deps: CommitDeps, tx: Transaction, job: CommitJob): Prom
   if (!actor) throw new AppError('notAllowed')
   if (!one.organisationOpen) throw new AppError('organisationNotActive')
 
-  const { created, updated, differing, spoilt } = await writeChunks(deps, tx, actor, one)
+  const { created, updated, differing, spoilt } = await writeChunks(deps, tx, actor, one, skipKnown)
   if (one.mode === 'allOrNothing' && spoilt > 0) throw new RowsChanged(differing, spoilt)
   for (const [firstRow, rows] of differing) await storeRows(deps, tx, one.id, firstRow, rows)
 
@@ -115,6 +125,7 @@ async function writeChunks(
   tx: Transaction,
   actor: AccountActor,
   one: ImportRecord,
+  skipKnown: boolean,
 ): Promise<{ created: number; updated: number; differing: DifferingChunks; spoilt: number }> {
   const kind = kindOf(one.kind)
   const context = await kind.loadContext(deps, tx, one, { hold: true })
@@ -128,7 +139,8 @@ async function writeChunks(
     )
     spoilt += [...changed.values()].filter((row) => row.outcome === 'error').length
   }
-  let before: Promise<void> = Promise.resolve()
+  let last: Promise<void> = Promise.resolve()
+  let before = last
   for (const [index, chunk] of (await listChunks(tx, one.id)).entries()) {
     rowsDone += chunk.rowCount
     if (chunk.toWrite === 0) continue
@@ -137,22 +149,23 @@ async function writeChunks(
     if (!sealed) throw new AppError('conflict')
     const rows = openRows(deps, one.id, sealed)
     const ids = rows.flatMap((row) => (row.outcome === 'changed' && row.subjectId ? [row.subjectId] : []))
-    if (ids.length > 0) await before
     const known = ids.length > 0 ? await kind.lockKnown(tx, ids) : new Map()
     const plan = planChunk(kind, context, rows, known)
     differ(chunk.firstRow, rows, plan.differing)
     const prepared = plan.newRows.length > 0 ? kind.prepareNew(deps, plan.newRows, context) : null
+    // One statement is under way and another one waits behind it: PostgreSQL never waits for us.
     await before
     if (plan.changedRows.length > 0) await kind.writeChanged(deps, tx, actor, plan.changedRows, context)
     updated += plan.changedRows.length
     if (prepared !== null) {
-      before = prepared.write(tx).then((lost) => {
+      before = last
+      last = prepared.write(tx, { skipKnown }).then((lost) => {
         created += plan.newRows.length - lost.size
         const rowsLost = lost.size > 0 ? spoilLost(rows, lost) : []
         differ(chunk.firstRow, rows, new Map(rowsLost.map((row) => [row.number, row])))
       })
-      // Awaited with the next chunk: until then nobody listens.
-      before.catch(() => undefined)
+      // Awaited two chunks on: until then nobody listens.
+      last.catch(() => undefined)
       // The statement leaves for PostgreSQL before the next chunk takes this core.
       await nextTurn()
     }
@@ -161,6 +174,7 @@ async function writeChunks(
     }
   }
   await before
+  await last
   return { created, updated, differing, spoilt }
 }
 

@@ -49,8 +49,13 @@ export type ImportScope = {
   readonly organisationName: string
 }
 
-/** `write` adds the rows in one statement, and answers the identities of those that somebody else wrote first. */
-export type PreparedRows = { write(tx: Transaction): Promise<ReadonlySet<string>> }
+/**
+ * `write` adds the rows in one statement. With `skipKnown` it answers the identities of those that somebody else wrote
+ * first; without, one of those is a unique violation.
+ */
+export type PreparedRows = {
+  write(tx: Transaction, options: { readonly skipKnown: boolean }): Promise<ReadonlySet<string>>
+}
 
 export type NewRow<Values> = { readonly identity: string; readonly values: Values }
 export type ChangedRow<Values, Known> = {

@@ -70,8 +70,8 @@ export const learnerImport: ImportKind<LearnerValues, KnownRow, LearnerImportCon
       }
     })
     return {
-      async write(tx) {
-        const count = await insertLearners(tx, learners, now)
+      async write(tx, { skipKnown }) {
+        const count = await insertLearners(tx, learners, now, skipKnown)
         if (count === learners.length) return new Set()
         const ids = learners.map((learner) => learner.id)
         const written = await findExisting(tx, ids)

@@ -1,7 +1,7 @@
 import { useParams } from '@solidjs/router'
 import Download from 'lucide-solid/icons/download'
 import X from 'lucide-solid/icons/x'
-import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js'
 import type { ImportView } from '../../../server/features/imports/imports.schema.ts'
 import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
@@ -56,7 +56,8 @@ function Known(props: { one: ImportView; open: OpenImport; base: string; learner
   const wide = createFromWidth(1400)
   const hasRows = () => !inWork(props.one.state) && !['failed', 'cancelled'].includes(props.one.state)
   const ready = () => hasRows() && !props.one.needsMapping
-  const show = () => chosen() ?? firstShown(props.one.counts)
+  // A memo: counts that change and leave the filter as it is must not close the open row.
+  const show = createMemo(() => chosen() ?? firstShown(props.one.counts))
   const list = createKeysetList(
     listedRows,
     () => ({ id: props.one.id, show: show(), limit: 50 }),
@@ -65,6 +66,20 @@ function Known(props: { one: ImportView; open: OpenImport; base: string; learner
   const rows = () => list.rows()
   const opened = () => rows().find((row) => row.row === selected()) ?? null
   createEffect(on(show, () => setSelected(null), { defer: true }))
+  // A row that was put right leaves the list of wrong ones: the next one takes its place, ready to be typed into.
+  let place = 0
+  createEffect(
+    on(rows, (all) => {
+      if (selected() === null) return
+      const at = all.findIndex((row) => row.row === selected())
+      if (at !== -1) {
+        place = at
+        return
+      }
+      setSelected(all[Math.min(place, all.length - 1)]?.row ?? null)
+      queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    }),
+  )
   createKeys(() => (opened() ? [{ key: 'Esc', label: t('keyClose'), run: () => setSelected(null) }] : []))
   return (
     <Panes
@@ -92,7 +107,10 @@ function Known(props: { one: ImportView; open: OpenImport; base: string; learner
           columns={importRowColumns(props.one, show(), { beside: opened() !== null, medium: medium(), wide: wide() })}
           rowName={(row: Row) => t('row', { row: row.row })}
           selected={selected() === null ? null : String(selected())}
-          onOpen={(row: Row) => setSelected(row.row)}
+          onOpen={(row: Row) => {
+            place = rows().findIndex((one) => one.row === row.row)
+            setSelected(row.row)
+          }}
           emptyTitle={t(show() === 'error' ? 'noErrors' : 'noRows')}
         />
       </Show>

@@ -44,6 +44,13 @@ export function ImportRowForm(props: {
   // Several rows are open at once on the phone: what went wrong is said under the one that it went wrong with.
   const [saving, setSaving] = createSignal(false)
   const [failure, setFailure] = createSignal<unknown>(null)
+  createEffect(
+    on(
+      () => props.row.row,
+      () => setFailure(null),
+      { defer: true },
+    ),
+  )
   const touched = () => Object.keys(values).filter((field) => values[field] !== (props.row.cells[field] ?? ''))
   const save = async (changes: Record<string, string>) => {
     if (Object.keys(changes).length === 0) return
