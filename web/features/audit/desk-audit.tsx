@@ -62,8 +62,14 @@ export function DeskAudit(props: {
     const all: (Column<AuditRow> & { readonly wide?: boolean })[] = [
       { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.at, now()), width: '112px' },
       { id: 'actor', header: t('columnActor'), cell: (row) => <LongName>{actorWord(row)}</LongName>, width: '120px' },
-      { id: 'role', header: t('columnRole'), cell: (row) => roleOf(row), width: '128px', wide: true },
-      { id: 'action', header: t('columnAction'), cell: (row) => actionWord(row.action), width: '168px' },
+      { id: 'role', header: t('columnRole'), cell: (row) => roleOf(row), width: '152px', wide: true },
+      {
+        id: 'action',
+        header: t('columnAction'),
+        cell: (row) => <LongName fitsCharacters={12}>{actionWord(row.action)}</LongName>,
+        long: true,
+        width: '192px',
+      },
       {
         id: 'subject',
         header: t('columnSubject'),
