@@ -7,6 +7,8 @@ import { createLocalFileStore, type FileStore } from './platform/file-store.ts'
 import { createJobSender, type JobSender, startBoss } from './platform/job-sender.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
 import { argon2Hasher, type PasswordHasher } from './platform/password-hasher.ts'
+import { createPaymentProviders } from './platform/payment-providers/create-payment-providers.ts'
+import type { PaymentProviders } from './platform/payment-providers/payment-providers.ts'
 
 /** Everything that a use-case reaches the world through. */
 export type Deps = {
@@ -17,6 +19,7 @@ export type Deps = {
   readonly logger: Logger
   readonly secrets: FieldEncryption
   readonly passwords: PasswordHasher
+  readonly providers: PaymentProviders
   readonly settings: Settings
 }
 
@@ -47,6 +50,7 @@ export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
     logger,
     secrets: createFieldEncryption(env.encryptionKeys),
     passwords: argon2Hasher,
+    providers: createPaymentProviders(env),
     settings: settingsOf(env),
   }
   return {

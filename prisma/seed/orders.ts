@@ -265,6 +265,7 @@ export async function seedOrders(
     data: made.map(({ id, entry }) => ({
       id: newId(),
       orderId: id,
+      planId: plans[entry.plan],
       position: 1,
       description: planNames.find((plan) => plan.id === plans[entry.plan])?.name ?? '',
       quantity: 1,

@@ -2,6 +2,7 @@ import { fen } from '../../server/core/money.ts'
 import { invoiceDetailsSchema } from '../../server/features/invoices/invoices.schema.ts'
 import { postTransfers } from '../../server/features/ledger/post-transfers.ts'
 import { lockOrder, settleOrder } from '../../server/features/orders/load-order.ts'
+import { outcomeOf } from '../../server/features/payments/payments.rules.ts'
 import { insertConfirmedPayment } from '../../server/features/payments/payments.store.ts'
 import type { SeededOrders } from './orders.ts'
 import { billingOf, type SeededOrganisations } from './organisations.ts'
@@ -51,6 +52,7 @@ export async function seedPayments(
       method,
       amountFen,
       voucherId: null,
+      outcome: outcomeOf(amountFen, locked),
       movedAt: paidAt,
       now: paidAt,
     })

@@ -73,6 +73,7 @@ export async function makeOrder(
       items: {
         create: {
           id: newId(),
+          planId,
           position: 1,
           description: '学习卡',
           quantity: 1,

@@ -14,6 +14,7 @@ import { createLocalFileStore } from '../../server/platform/file-store.ts'
 import { createJobSender, startBoss } from '../../server/platform/job-sender.ts'
 import { createLogger } from '../../server/platform/logger.ts'
 import { argon2Hasher } from '../../server/platform/password-hasher.ts'
+import type { PaymentProviders } from '../../server/platform/payment-providers/payment-providers.ts'
 
 export type TestClock = { now(): Date; set(at: Date | string): void; advance(ms: number): void }
 
@@ -47,13 +48,17 @@ export type RpcAnswer = {
 }
 
 /** A database, a file folder, a job sender and the app, all real and all this test file's own. */
-export async function openWorld(settings: Partial<Settings> = {}): Promise<World> {
+export async function openWorld(settings: Partial<Settings> = {}, providers: PaymentProviders = []): Promise<World> {
   const { inject } = await import('vitest')
-  return openWorldOn(inject('databaseUrl'), settings)
+  return openWorldOn(inject('databaseUrl'), settings, providers)
 }
 
 /** The same on a server whose `xueshi_template` database is prepared (support/template.ts). */
-export async function openWorldOn(server: string, settings: Partial<Settings> = {}): Promise<World> {
+export async function openWorldOn(
+  server: string,
+  settings: Partial<Settings> = {},
+  providers: PaymentProviders = [],
+): Promise<World> {
   const name = `test_${newId().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: server })
   await admin.connect()
@@ -87,6 +92,7 @@ export async function openWorldOn(server: string, settings: Partial<Settings> = 
       hashKey: new Uint8Array(32).fill(9),
     }),
     passwords: argon2Hasher,
+    providers,
     settings: {
       publicUrl: null,
       linkBase: 'http://localhost:3000',

@@ -164,7 +164,49 @@ export const errorsEnglish: ErrorTexts = {
     'This person also manages other organisations, is staff, or has rights you lack, so you cannot reset their password. They or the training centre can.',
   planNotOpen: (d) =>
     `${named(d.planName, 'This plan')} takes no orders: it is not published yet, or closed. Choose another plan.`,
+  planFixed: () =>
+    'People have enrolled or ordered already, so this cannot change. Close the plan and copy it instead.',
+  planIncomplete: () => 'The plan is not complete yet. Fill in what is marked, then publish it.',
+  planNumberTaken: (d) => `Plan number ${d.number ?? ''} is taken. Choose another.`,
+  planNotStarted: () => 'This plan is not published, or has ended, so this cannot be done now.',
+  enrolmentClosed: (d) =>
+    d.why === 'notOpen'
+      ? 'Enrolment for this plan has not opened yet. Come back when it does.'
+      : 'Enrolment for this plan has closed. Call the training centre, or choose another plan.',
+  planFull: (d) =>
+    `There are not enough seats: ${d.left ?? 0} left, ${d.asked ?? 1} asked for. Submit fewer people, or choose another plan.`,
+  enrolmentKnown: (d) => `${named(d.learnerName, 'This person')} is enrolled in this plan already.`,
+  enrolmentLocked: () =>
+    'This enrolment is confirmed and can no longer be changed or deleted. If it must, call the training centre.',
+  enrolmentHasOrder: (d) => `This enrolment is part of order ${d.orderNumber ?? ''}. Cancel the order first.`,
+  enrolmentSubjectsMissing: (d) => `${named(d.learnerName, 'Somebody')} has no subjects yet. Choose them, then submit.`,
+  enrolmentSubjectRetired: (d) => `The subject ${named(d.subjectName, '')} is no longer offered. Choose another.`,
+  enrolmentPaid: () => 'This enrolment is paid for. It ends through a refund only.',
+  enrolmentNotConfirmed: () => 'This enrolment is not confirmed yet, so this cannot be done now.',
+  identityLocked: (d) =>
+    `${named(d.learnerName, 'This person')} has a confirmed enrolment, so name and ID stay. If they are wrong, call the training centre.`,
+  attendanceNotToday: () => 'Today is not one of this plan’s days, so nobody can be ticked.',
   orderHasMoney: () => 'Money has arrived for this order, so it cannot be cancelled. Ask for a refund instead.',
+  orderNothingToPay: () => 'What you ticked costs nothing, so it needs no order.',
+  ordersDiffer: () =>
+    'The orders are not all one organisation’s, or are paid into different accounts, so they cannot be merged. Choose again.',
+  paymentMethodOff: () => 'This way to pay is switched off now. Choose another, or pay by bank transfer.',
+  paymentNotLive: () => 'This payment is over. See the order for its result; if it was not paid, submit it again.',
+  gatewayUnavailable: () =>
+    'The payment provider cannot be reached. You will not be charged twice. Try again in a minute, or pay another way.',
+  gatewayRefused: (d) =>
+    `The payment provider refused${d.failure ? `: ${d.failure}` : ''}. Try again, or pay another way.`,
+  creditTooLow: (d) =>
+    `There is not enough credit${typeof d.balanceFen === 'number' ? `: ${formatFen(d.balanceFen as Fen)} is left` : ''}. Use less of it, or pay another way.`,
+  refundTooMuch: (d) =>
+    `At most ${typeof d.mostFen === 'number' ? formatFen(d.mostFen as Fen) : 'what was paid'} can go back. Change the amount.`,
+  refundSamePerson: () => 'A refund that you asked for is approved by somebody else in finance.',
+  refundChanged: () => 'This refund has just changed. Load it again before you decide.',
+  refundWayWrong: () =>
+    'This money cannot go back that way. What was paid online goes back to its source; a transfer goes to a bank account or becomes credit.',
+  refundPayeeMissing: () => 'Fill in the account name, bank and number that finance is to transfer to.',
+  cardsSpent: (d) =>
+    `Part of the study cards is used${typeof d.leftFen === 'number' ? `; ${formatFen(d.leftFen as Fen)} is left` : ''}. Only what is left can go back.`,
   orderHasVoucherInReview: () => 'A voucher of this order is being reviewed. Wait for the result before cancelling.',
   payeeAccountMissing: () =>
     'The training centre has no payee account yet, so no order can be placed. Please tell them.',

@@ -70,12 +70,14 @@ export async function findRequest(db: Readable, id: string): Promise<RequestReco
     where: { id },
     include: {
       organisation: { include: { billingProfile: { select: { exceptionNote: true } } } },
-      order: { include: { plan: { select: { name: true } } } },
-      voucher: { select: { payment: { select: { amountFen: true, movedAt: true } } } },
+      order: { include: { items: { select: { plan: { select: { name: true } } }, orderBy: { position: 'asc' } } } },
+      payment: { select: { receivedFen: true, amountFen: true, movedAt: true } },
+      voucher: { select: { payment: { select: { receivedFen: true, amountFen: true, movedAt: true } } } },
     },
   })
   if (!row) return null
-  const { organisation, order, voucher } = row
+  const { organisation, order } = row
+  const payment = row.payment ?? row.voucher?.payment ?? null
   return {
     id: row.id,
     state: row.state,
@@ -113,10 +115,10 @@ export async function findRequest(db: Readable, id: string): Promise<RequestReco
       state: order.state,
       amountFen: fenFromBigint(order.amountFen),
       createdAt: order.createdAt,
-      planName: order.plan.name,
+      planName: [...new Set(order.items.map((item) => item.plan.name))].join('、'),
     },
-    payment: voucher?.payment
-      ? { amountFen: fenFromBigint(voucher.payment.amountFen), movedAt: voucher.payment.movedAt }
+    payment: payment
+      ? { amountFen: fenFromBigint(payment.receivedFen ?? payment.amountFen), movedAt: payment.movedAt }
       : null,
   }
 }

@@ -3,14 +3,30 @@ import type { Fen } from '../../core/money.ts'
 /**
  * Which way money moves (every transfer debits the left and credits the right):
  *
- *   paymentReceived       bank               -> order
- *   overpaymentToCredit   bank               -> organisationCredit
+ *   paymentReceived       bank, gateway      -> order
+ *   overpaymentToCredit   bank, gateway      -> organisationCredit
  *   creditToOrder         organisationCredit -> order
- *   refundFromOrder       order              -> bank
- *   refundFromCredit      organisationCredit -> bank
+ *   refundFromOrder       order              -> refund               approved: set aside
+ *   refundFromCredit      organisationCredit -> refund               approved: set aside
+ *   refundPaid            refund             -> bank, gateway        it has left
+ *   refundToCredit        refund             -> organisationCredit
+ *   refundToOrder         refund             -> order
+ *   refundReturned        refund             -> order, organisationCredit   it failed: back where it was
+ *   cardsIssued           cardIssue          -> cardBatch            a study-card order is paid
+ *   cardsTakenBack        cardBatch          -> cardIssue            its money goes back
  *   correction            any                -> any, with a reason
+ *
+ * `bank` is owned by a payee account, `gateway` by a merchant account, `cardIssue` by a plan, the others by what they are
+ * named for.
  */
-export type LedgerAccountKind = 'bank' | 'order' | 'organisationCredit'
+export type LedgerAccountKind =
+  | 'bank'
+  | 'gateway'
+  | 'order'
+  | 'organisationCredit'
+  | 'refund'
+  | 'cardIssue'
+  | 'cardBatch'
 
 export type LedgerAccountRef = { readonly kind: LedgerAccountKind; readonly ownerId: string }
 
@@ -20,6 +36,12 @@ export type LedgerTransferKind =
   | 'creditToOrder'
   | 'refundFromOrder'
   | 'refundFromCredit'
+  | 'refundPaid'
+  | 'refundToCredit'
+  | 'refundToOrder'
+  | 'refundReturned'
+  | 'cardsIssued'
+  | 'cardsTakenBack'
   | 'correction'
 
 export type NewTransfer = {
@@ -34,12 +56,20 @@ export type NewTransfer = {
   readonly reason?: string
 }
 
-const directions: Record<Exclude<LedgerTransferKind, 'correction'>, readonly [LedgerAccountKind, LedgerAccountKind]> = {
-  paymentReceived: ['bank', 'order'],
-  overpaymentToCredit: ['bank', 'organisationCredit'],
-  creditToOrder: ['organisationCredit', 'order'],
-  refundFromOrder: ['order', 'bank'],
-  refundFromCredit: ['organisationCredit', 'bank'],
+type Direction = { readonly debit: readonly LedgerAccountKind[]; readonly credit: readonly LedgerAccountKind[] }
+
+const directions: Record<Exclude<LedgerTransferKind, 'correction'>, Direction> = {
+  paymentReceived: { debit: ['bank', 'gateway'], credit: ['order'] },
+  overpaymentToCredit: { debit: ['bank', 'gateway'], credit: ['organisationCredit'] },
+  creditToOrder: { debit: ['organisationCredit'], credit: ['order'] },
+  refundFromOrder: { debit: ['order'], credit: ['refund'] },
+  refundFromCredit: { debit: ['organisationCredit'], credit: ['refund'] },
+  refundPaid: { debit: ['refund'], credit: ['bank', 'gateway'] },
+  refundToCredit: { debit: ['refund'], credit: ['organisationCredit'] },
+  refundToOrder: { debit: ['refund'], credit: ['order'] },
+  refundReturned: { debit: ['refund'], credit: ['order', 'organisationCredit'] },
+  cardsIssued: { debit: ['cardIssue'], credit: ['cardBatch'] },
+  cardsTakenBack: { debit: ['cardBatch'], credit: ['cardIssue'] },
 }
 
 /** Throws RangeError for a transfer that no event of the domain makes: a mistake in the code, not in the input. */
@@ -49,13 +79,13 @@ export function checkDirection(transfer: NewTransfer): void {
     if (!transfer.reason) throw new RangeError('a correction names its reason')
     return
   }
-  const [debit, credit] = directions[transfer.kind]
-  if (transfer.debit.kind !== debit || transfer.credit.kind !== credit) {
-    throw new RangeError(`${transfer.kind} moves from ${debit} to ${credit}`)
+  const { debit, credit } = directions[transfer.kind]
+  if (!debit.includes(transfer.debit.kind) || !credit.includes(transfer.credit.kind)) {
+    throw new RangeError(`${transfer.kind} moves from ${debit.join(' or ')} to ${credit.join(' or ')}`)
   }
 }
 
 /** Accounts that grow with credits and never go below zero: nobody can spend what is not there. */
 export function mustStayPositive(kind: LedgerAccountKind): boolean {
-  return kind !== 'bank'
+  return kind !== 'bank' && kind !== 'gateway' && kind !== 'cardIssue'
 }

@@ -55,7 +55,18 @@ export async function createStudyCardOrder(
     expiresAt: expiresAt(now, centre.orderPaymentHours),
     createdById: actor.accountId,
     createdAt: now,
-    items: [{ id: newId(), position: 1, description: plan.name, quantity: 1, unitFen: amountFen, amountFen }],
+    items: [
+      {
+        id: newId(),
+        planId: plan.id,
+        subjectId: null,
+        position: 1,
+        description: plan.name,
+        quantity: 1,
+        unitFen: amountFen,
+        amountFen,
+      },
+    ],
   } satisfies Omit<NewOrder, 'number'>
   await addWithFreeNumber(deps, actor, input, order, randomBytes)
   return viewOrder(deps, actor, input.id)

@@ -37,7 +37,8 @@ function conditionsOf({ path, state, mode, search, organisationId, planId, curso
   if (state !== undefined) conditions.push(Prisma.sql`o.state = ${state}::order_state`)
   if (mode !== undefined) conditions.push(Prisma.sql`o.mode = ${mode}::order_mode`)
   if (organisationId !== undefined) conditions.push(Prisma.sql`o.organisation_id = ${organisationId}::uuid`)
-  if (planId !== undefined) conditions.push(Prisma.sql`o.plan_id = ${planId}::uuid`)
+  if (planId !== undefined)
+    conditions.push(Prisma.sql`o.id IN (SELECT order_id FROM order_items WHERE plan_id = ${planId}::uuid)`)
   if (search) conditions.push(searchCondition(search, path === null))
   if (cursor) conditions.push(Prisma.sql`o.id < ${cursor}::uuid`)
   return conditions
@@ -47,7 +48,9 @@ function searchCondition(search: string, inOrganisations: boolean): Prisma.Sql {
   const whole = normaliseOrderNumber(search)
   if (whole !== null) return Prisma.sql`o.number = ${whole}`
   const words = `%${escapeLike(search)}%`
-  const matches = [Prisma.sql`o.plan_id IN (SELECT id FROM plans WHERE name ILIKE ${words})`]
+  const matches = [
+    Prisma.sql`o.id IN (SELECT i.order_id FROM order_items i JOIN plans p ON p.id = i.plan_id WHERE p.name ILIKE ${words})`,
+  ]
   // Order numbers are shown in groups and may be typed so; a name that holds a digit is no part of one.
   const number = search.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
   if (/^[0-9A-Z]+$/.test(number)) matches.push(Prisma.sql`o.number LIKE ${`%${number}%`}`)

@@ -49,10 +49,13 @@ export const orderListRowSchema = z.object({
   expiresAt: z.iso.datetime(),
   amountFen: z.number().int(),
   paidFen: z.number().int(),
+  /** What went back of what was paid. */
+  refundedFen: z.number().int(),
   outstandingFen: z.number().int(),
   organisationId: idSchema,
   organisationName: z.string(),
-  planId: idSchema,
+  /** Null where its items are of several plans, whose names `planName` joins. */
+  planId: idSchema.nullable(),
   planName: z.string(),
   payee: z.object({ id: idSchema, name: z.string(), bank: z.string(), account: z.string() }),
   cancelReason: z.string().nullable(),
@@ -65,6 +68,8 @@ export type OrderListRow = z.infer<typeof orderListRowSchema>
 export const orderViewSchema = orderListRowSchema.extend({
   items: z.array(
     z.object({
+      planId: idSchema,
+      subjectId: idSchema.nullable(),
       position: z.number().int(),
       description: z.string(),
       quantity: z.number().int(),

@@ -1,6 +1,6 @@
 import type { Actor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
-import { type Fen, fenFromBigint } from '../../core/money.ts'
+import { type Fen, fenFromBigint, zeroFen } from '../../core/money.ts'
 import { checkTransition } from '../../core/transitions.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
@@ -17,6 +17,9 @@ import {
 export type Payee = { readonly id: string; readonly name: string; readonly bank: string; readonly account: string }
 
 export type OrderItemFacts = {
+  readonly planId: string
+  /** The subject whose fee it is; null for a fee per learner and for study cards. */
+  readonly subjectId: string | null
   readonly position: number
   readonly description: string
   readonly quantity: number
@@ -28,7 +31,9 @@ export type OrderMoney = {
   readonly amountFen: Fen
   /** From the ledger: what was paid for it, refunds taken off. */
   readonly paidFen: Fen
-  /** Amount less paid, never below 0. */
+  /** From the ledger: what went back of it, set aside or gone. */
+  readonly refundedFen: Fen
+  /** What can still be paid: amount less paid while it is open, never below 0; nothing afterwards. */
   readonly outstandingFen: Fen
 }
 
@@ -44,7 +49,8 @@ export type OrderRow = OrderMoney & {
   readonly organisationId: string
   readonly organisationPath: string
   readonly organisationName: string
-  readonly planId: string
+  /** Null where its items are of several plans, whose names `planName` joins. */
+  readonly planId: string | null
   readonly planName: string
   readonly payee: Payee
   readonly createdById: string
@@ -52,9 +58,10 @@ export type OrderRow = OrderMoney & {
   readonly createdAt: Date
 }
 
-type SqlOrder = Omit<OrderRow, 'amountFen' | 'paidFen' | 'outstandingFen' | 'payee'> & {
+type SqlOrder = Omit<OrderRow, 'amountFen' | 'paidFen' | 'refundedFen' | 'outstandingFen' | 'payee'> & {
   amountFen: bigint
   paidFen: bigint
+  refundedFen: bigint
   payeeId: string
   payeeName: string
   payeeBank: string
@@ -65,27 +72,32 @@ type SqlOrder = Omit<OrderRow, 'amountFen' | 'paidFen' | 'outstandingFen' | 'pay
 export const selectOrders = Prisma.sql`
   SELECT o.id, o.number, o.kind::text AS kind, o.mode::text AS mode, o.state::text AS state, o.state_since AS "stateSince",
          o.expires_at AS "expiresAt", o.cancel_reason AS "cancelReason", o.amount_fen AS "amountFen",
-         order_paid_fen(o.id) AS "paidFen", o.organisation_id AS "organisationId", org.path AS "organisationPath",
-         org.name AS "organisationName", o.plan_id AS "planId", p.name AS "planName", pa.id AS "payeeId",
+         order_paid_fen(o.id) AS "paidFen", order_refunded_fen(o.id) AS "refundedFen",
+         o.organisation_id AS "organisationId", org.path AS "organisationPath",
+         org.name AS "organisationName", o.plan_id AS "planId", order_plan_name(o.id) AS "planName", pa.id AS "payeeId",
          pa.name AS "payeeName", pa.bank AS "payeeBank", pa.account AS "payeeAccount", o.created_by_id AS "createdById",
          coalesce(a.name, '') AS "createdByName", o.created_at AS "createdAt"
   FROM orders o
   JOIN organisations org ON org.id = o.organisation_id
-  JOIN plans p ON p.id = o.plan_id
   JOIN payee_accounts pa ON pa.id = o.payee_account_id
   LEFT JOIN accounts a ON a.id = o.created_by_id`
 
 function toOrder({ payeeId, payeeName, payeeBank, payeeAccount, ...row }: SqlOrder): OrderRow {
   return {
     ...row,
-    ...moneyOf(row.amountFen, row.paidFen),
+    ...moneyOf(row),
     payee: { id: payeeId, name: payeeName, bank: payeeBank, account: payeeAccount },
   }
 }
 
-function moneyOf(amount: bigint, paid: bigint): OrderMoney {
-  const [amountFen, paidFen] = [fenFromBigint(amount), fenFromBigint(paid)]
-  return { amountFen, paidFen, outstandingFen: outstandingFen(amountFen, paidFen) }
+function moneyOf({ state, ...row }: Pick<SqlOrder, 'state' | 'amountFen' | 'paidFen' | 'refundedFen'>): OrderMoney {
+  const [amountFen, paidFen] = [fenFromBigint(row.amountFen), fenFromBigint(row.paidFen)]
+  return {
+    amountFen,
+    paidFen,
+    refundedFen: fenFromBigint(row.refundedFen),
+    outstandingFen: state === 'open' ? outstandingFen(amountFen, paidFen) : zeroFen,
+  }
 }
 
 export async function findOrders(db: Readable, rest: Prisma.Sql): Promise<OrderRow[]> {
@@ -98,7 +110,9 @@ export async function findOrder(db: Readable, id: string): Promise<OrderRow | nu
 
 export async function findOrderItems(db: Readable, orderId: string): Promise<OrderItemFacts[]> {
   const rows = await db.orderItem.findMany({ where: { orderId }, orderBy: { position: 'asc' } })
-  return rows.map(({ position, description, quantity, unitFen, amountFen }) => ({
+  return rows.map(({ planId, subjectId, position, description, quantity, unitFen, amountFen }) => ({
+    planId,
+    subjectId,
     position,
     description,
     quantity,
@@ -121,7 +135,7 @@ export type NewOrder = {
   readonly number: string
   readonly kind: OrderKind
   readonly mode: OrderMode
-  readonly planId: string
+  readonly planId: string | null
   readonly organisationId: string
   readonly payeeAccountId: string
   readonly amountFen: Fen

@@ -38,12 +38,11 @@ export async function findTasks(db: Readable, path: string, ownId: string, limit
                   WHEN money.paid < o.amount_fen THEN 'orderOpen' END AS kind,
              CASE WHEN reviewed.state = 'rejected' THEN reviewed.id ELSE coalesce(draft.id, o.id) END AS subject_id,
              mine.id AS organisation_id, mine.name AS organisation_name, o.id AS order_id, o.number AS order_number,
-             p.name AS plan_name, o.amount_fen, money.paid AS paid_fen,
+             order_plan_name(o.id) AS plan_name, o.amount_fen, money.paid AS paid_fen,
              CASE WHEN reviewed.state = 'rejected' THEN reviewed.state_since ELSE coalesce(draft.state_since, o.created_at) END AS since,
              o.expires_at, reviewed.rejected_code AS code, reviewed.rejected_note AS note, draft.files AS file_count
       FROM orders o
       JOIN mine ON mine.id = o.organisation_id
-      JOIN plans p ON p.id = o.plan_id
       CROSS JOIN LATERAL (SELECT order_paid_fen(o.id) AS paid) money
       LEFT JOIN LATERAL (
         SELECT v.id, v.state, v.state_since, v.rejected_code, v.rejected_note FROM vouchers v
@@ -57,11 +56,10 @@ export async function findTasks(db: Readable, path: string, ownId: string, limit
       WHERE o.state = 'open'),
     of_invoices AS (
       SELECT r.id AS subject_id, mine.id AS organisation_id, mine.name AS organisation_name, o.id AS order_id,
-             o.number AS order_number, p.name AS plan_name, r.amount_fen, r.state_since AS since, r.rejected_reason AS note
+             o.number AS order_number, order_plan_name(o.id) AS plan_name, r.amount_fen, r.state_since AS since, r.rejected_reason AS note
       FROM invoice_requests r
       JOIN mine ON mine.id = r.organisation_id
       JOIN orders o ON o.id = r.order_id
-      JOIN plans p ON p.id = o.plan_id
       WHERE r.state = 'rejected'
         AND NOT EXISTS (SELECT 1 FROM invoice_requests later WHERE later.order_id = r.order_id AND later.created_at > r.created_at)),
     of_billing AS (

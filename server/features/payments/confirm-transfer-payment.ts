@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { NewTransfer } from '../ledger/ledger.rules.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
 import { lockOrder, settleOrder } from '../orders/load-order.ts'
-import { type Split, splitReceived } from './payments.rules.ts'
+import { outcomeOf, type Split, splitReceived } from './payments.rules.ts'
 import { insertConfirmedPayment } from './payments.store.ts'
 
 export type TransferPayment = {
@@ -40,6 +40,7 @@ export async function confirmTransferPayment(
     method: 'transfer',
     amountFen: payment.amountFen,
     voucherId: payment.voucherId,
+    outcome: outcomeOf(payment.amountFen, order),
     movedAt: payment.movedAt,
     now: deps.clock.now(),
   })

@@ -1,4 +1,8 @@
 import { type Fen, fen, minFen, subtractFen, zeroFen } from '../../core/money.ts'
+import type { OrderState } from '../orders/orders.rules.ts'
+
+/** How the money that came fits what the order asked for (domain.md: late, double, over and under payments). */
+export type PaymentOutcome = 'exact' | 'under' | 'over' | 'late' | 'double'
 
 export type Split = { readonly toOrderFen: Fen; readonly toCreditFen: Fen }
 
@@ -16,4 +20,15 @@ export function splitReceived(receivedFen: Fen, outstandingFen: Fen, orderIsOpen
   const room = orderIsOpen ? fen(Math.max(0, outstandingFen)) : zeroFen
   const toOrderFen = minFen(receivedFen, room)
   return { toOrderFen, toCreditFen: subtractFen(receivedFen, toOrderFen) }
+}
+
+/** What the split of received money is called, by the order as it stood before. */
+export function outcomeOf(
+  receivedFen: Fen,
+  order: { readonly state: OrderState; readonly outstandingFen: Fen },
+): PaymentOutcome {
+  if (order.state === 'paid') return 'double'
+  if (order.state !== 'open') return 'late'
+  if (receivedFen < order.outstandingFen) return 'under'
+  return receivedFen > order.outstandingFen ? 'over' : 'exact'
 }

@@ -1,7 +1,8 @@
 import type { Fen } from '../../core/money.ts'
 import type { Transaction } from '../../platform/database.ts'
+import type { PaymentOutcome } from './payments.rules.ts'
 
-export type PaymentMethod = 'transfer' | 'card' | 'netbank'
+export type PaymentMethod = 'transfer' | 'card' | 'netbank' | 'alipay' | 'wechat' | 'credit'
 
 export type NewPayment = {
   id: string
@@ -9,6 +10,7 @@ export type NewPayment = {
   method: PaymentMethod
   amountFen: Fen
   voucherId: string | null
+  outcome: PaymentOutcome
   movedAt: Date | null
   now: Date
 }
@@ -23,6 +25,8 @@ export async function insertConfirmedPayment(tx: Transaction, payment: NewPaymen
       state: 'confirmed',
       stateSince: payment.now,
       amountFen: BigInt(payment.amountFen),
+      receivedFen: BigInt(payment.amountFen),
+      outcome: payment.outcome,
       voucherId: payment.voucherId,
       movedAt: payment.movedAt,
     },

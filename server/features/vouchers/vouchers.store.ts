@@ -178,13 +178,12 @@ export async function listVouchersOf(
 ): Promise<VoucherListRow[]> {
   return db.$queryRaw<VoucherListRow[]>`
     SELECT v.id, v.state::text AS state, v.state_since AS "stateSince", o.name AS "organisationName",
-           r.id AS "orderId", r.number AS "orderNumber", p.name AS "planName",
+           r.id AS "orderId", r.number AS "orderNumber", order_plan_name(r.id) AS "planName",
            coalesce(v.amount_fen, f.read_fen) AS "amountFen", v.submitted_at AS "submittedAt", v.due_at AS "dueAt",
            v.rejected_code AS "rejectedCode", v.rejected_note AS "rejectedNote", coalesce(f.files, 0)::int AS "fileCount"
     FROM vouchers v
     JOIN organisations o ON o.id = v.organisation_id
     JOIN orders r ON r.id = v.order_id
-    JOIN plans p ON p.id = r.plan_id
     LEFT JOIN LATERAL (
       SELECT count(*) AS files, sum((reading #>> '{fields,amountFen,value}')::bigint) AS read_fen
       FROM voucher_files WHERE voucher_id = v.id AND removed_at IS NULL
