@@ -1,6 +1,8 @@
 import type { Deps } from '../server/deps.ts'
 import { inTransaction, type Readable } from '../server/platform/database.ts'
 import { seedCentre } from './seed/centre.ts'
+import { seedEnrolmentOrders } from './seed/enrolment-orders.ts'
+import { seedEnrolments } from './seed/enrolments.ts'
 import { seedOrders } from './seed/orders.ts'
 import { seedOrganisations } from './seed/organisations.ts'
 import { seedPayments } from './seed/payments.ts'
@@ -16,7 +18,7 @@ const seedLock = 7_283_645
 
 /**
  * Fills an empty database with a training centre to try the product on, and says whether it did: people, organisations
- * in a tree, registrations, orders, vouchers and invoices in every state, around the moment of `deps.clock`. All of it or nothing, in
+ * in a tree, registrations, enrolments, orders, vouchers and invoices in every state, around the moment of `deps.clock`. All of it or nothing, in
  * one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
  */
 export async function seedDemo(deps: Deps): Promise<boolean> {
@@ -36,6 +38,8 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     const people = await seedPeople(scene, organisations, hashes)
     const orders = await seedOrders(scene, centre, organisations, people)
     await seedPayments(scene, orders, organisations, people)
+    const enrolments = await seedEnrolments(scene, centre.plans, organisations, people)
+    await seedEnrolmentOrders(scene, centre.payees.own, organisations, enrolments, people)
     await seedVouchers(scene, slips, orders, organisations, people)
     await seedRegistrations(scene, licences, people)
     await scene.writeHistory()

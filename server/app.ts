@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError, httpStatus } from './core/app-error.ts'
@@ -37,6 +37,14 @@ const fileHeaders = secureHeaders({
   referrerPolicy: 'same-origin',
 })
 
+/** A page that posts a form to a payment provider says itself to which (http/payment-pages.ts). */
+const cashierHeaders = secureHeaders({ referrerPolicy: 'same-origin' })
+
+function headersFor(path: string): MiddlewareHandler {
+  if (path.startsWith('/api/files/')) return fileHeaders
+  return /^\/api\/payments\/[^/]+\/cashier$/.test(path) ? cashierHeaders : pageHeaders
+}
+
 /** The whole HTTP side without a port: `main.ts` serves it, tests call `app.request()`. `webFolder` is the built PWA. */
 export function createApp(deps: Deps, webFolder: string | null): Hono {
   const app = new Hono()
@@ -47,7 +55,7 @@ export function createApp(deps: Deps, webFolder: string | null): Hono {
     return c.json({ app: { code: known.code, details: known.details } }, httpStatus[known.kind])
   })
 
-  app.use('*', (c, next) => (c.req.path.startsWith('/api/files/') ? fileHeaders : pageHeaders)(c, next))
+  app.use('*', (c, next) => headersFor(c.req.path)(c, next))
 
   app.use('/trpc/*', bodyLimit({ maxSize: maxRpcBytes, onError: () => refuse(new AppError('fileTooLarge')) }))
   app.all('/trpc/*', async (c) => {
@@ -69,7 +77,7 @@ export function createApp(deps: Deps, webFolder: string | null): Hono {
 
   for (const route of routes) {
     app.on(route.method, route.path, async (c) => {
-      checkOrigin(deps, c)
+      if (!route.crossSite) checkOrigin(deps, c)
       if (route.permission === 'public') return route.handle(deps, c, null as never)
       const { signedIn } = await requestContext(deps, c)
       return route.handle(deps, c, checkPermission(route.permission, signedIn))

@@ -39,6 +39,8 @@ export type OpenDeps = { deps: Deps; database: OpenDatabase; close(): Promise<vo
 
 /** Builds the server's dependencies; `close` lets go of them in reverse order. */
 export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
+  // First: a key file that is wrong is a sentence, and nothing is left open behind it.
+  const providers = createPaymentProviders(env)
   const logger = createLogger(service)
   const database = openDatabase(env.DATABASE_URL)
   const boss = await startBoss(env.DATABASE_URL, 'sender', logger)
@@ -50,7 +52,7 @@ export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
     logger,
     secrets: createFieldEncryption(env.encryptionKeys),
     passwords: argon2Hasher,
-    providers: createPaymentProviders(env),
+    providers,
     settings: settingsOf(env),
   }
   return {

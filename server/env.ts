@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { ownDatabaseAddress } from './database-address.ts'
 import type { EncryptionKeys } from './platform/field-encryption.ts'
+import { providerVariables } from './platform/payment-providers/provider-variables.ts'
 
 const envSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -22,6 +23,10 @@ const envSchema = z.object({
   FIELD_HASH_KEY: z.string().optional(),
   /** Bearer token for /api/metrics; unset: only loopback may ask. */
   METRICS_TOKEN: z.string().optional(),
+  ...providerVariables,
+  /** The bank for trying out: where we ask it, and where browsers reach it. `npm start` sets the first. */
+  SANDBOX_BANK_URL: z.url().optional(),
+  SANDBOX_BANK_PUBLIC_URL: z.url().optional(),
 })
 
 export type Env = z.infer<typeof envSchema> & { readonly encryptionKeys: EncryptionKeys; readonly dataDir: string }

@@ -9,13 +9,13 @@ import { ensureClient } from '../prisma/generate.ts'
 import { deployMigrations } from '../prisma/migrate.ts'
 import { ensureWebBuilt } from './build-web.ts'
 import { databaseAddressFile } from './database-address.ts'
-import { type EmbeddedPostgres, StartupRefused, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { type EmbeddedPostgres, freePort, StartupRefused, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { workerNodeFlags } from './worker-node-flags.ts'
 
 /**
  * `npm start`: the whole product behind one port. PostgreSQL (its own, or DATABASE_URL), migrations, demo data on an empty
- * database, the built PWA, the API and a worker, each a process of its own that is started again when it dies. Ctrl-C
- * stops them in order: no new requests, then the jobs, then the database.
+ * database, the built PWA, the API, a worker and a bank for trying out, each a process of its own that is started again when
+ * it dies. Ctrl-C stops them in order: no new requests, then the jobs, then the bank, then the database.
  */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const dataDir = path.resolve(process.env['DATA_DIR'] || path.join(root, '.data'))
@@ -62,16 +62,29 @@ async function start(): Promise<void> {
   const [built] = await Promise.all([buildWeb(), migrate(databaseUrl)])
   if (built) console.log('The web app was built.')
   const env = { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) }
+  const bank = await startSandboxBank(env)
   const demo = process.env['DEMO_DATA'] === '0' ? null : await seed(env)
-  await Promise.all([run('server', 'server/main.ts', env), run('worker', 'worker/main.ts', env)])
+  const withBank = bank ? { ...env, SANDBOX_BANK_URL: `http://127.0.0.1:${bank.port}` } : env
+  await Promise.all([run('server', 'server/main.ts', withBank), run('worker', 'worker/main.ts', withBank)])
   console.log(
     `\n学时 Xueshi is ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s: http://localhost:${port}`,
   )
+  if (bank) console.log(`\nSandbox bank (no real money): ${bank.control}`)
   if (demo) {
     console.log('\nDemo log-ins (name, password):')
     for (const { role, name, password } of demo) console.log(`  ${role.padEnd(34)} ${name.padEnd(20)} ${password}`)
   }
   console.log('\nCtrl-C stops everything.')
+}
+
+async function hasRealProvider(env: NodeJS.ProcessEnv): Promise<boolean> {
+  const { readEnv } = await import('./env.ts')
+  const { createPaymentProviders } = await import('./platform/payment-providers/create-payment-providers.ts')
+  try {
+    return createPaymentProviders(readEnv(env)).length > 0
+  } catch (cause) {
+    throw new StartupRefused(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
 }
 
 async function startOwnPostgres(): Promise<EmbeddedPostgres> {
@@ -103,20 +116,45 @@ function isAlive(pid: number): boolean {
 }
 
 /** Before anything is started, so that a taken port costs no waiting. */
-function checkPort(): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function checkPort(): Promise<void> {
+  const error = await whyNotListen(port)
+  if (!error) return
+  const sentence =
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} is in use; stop what uses it, or choose another with PORT.`
+      : error.code === 'EACCES'
+        ? `Port ${port} may not be used by this user; choose one above 1023 with PORT.`
+        : `The server cannot listen on ${host}:${port}: ${error.message}`
+  throw new StartupRefused(sentence, { cause: error })
+}
+
+function whyNotListen(wanted: number): Promise<NodeJS.ErrnoException | null> {
+  return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      const sentence =
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} is in use; stop what uses it, or choose another with PORT.`
-          : error.code === 'EACCES'
-            ? `Port ${port} may not be used by this user; choose one above 1023 with PORT.`
-            : `The server cannot listen on ${host}:${port}: ${error.message}`
-      reject(new StartupRefused(sentence, { cause: error }))
-    })
-    probe.listen(port, host, () => probe.close(() => resolve()))
+    probe.once('error', resolve)
+    probe.listen(wanted, host, () => probe.close(() => resolve(null)))
   })
+}
+
+type SandboxBank = { port: number; control: string }
+
+/**
+ * The bank for trying out, a program of its own on the next port, or on a free one where that is taken. Not with
+ * SANDBOX_BANK=0, and not beside a real provider (unless SANDBOX_BANK=1): play money and real money do not mix by themselves.
+ */
+async function startSandboxBank(env: NodeJS.ProcessEnv): Promise<SandboxBank | null> {
+  const wish = process.env['SANDBOX_BANK']
+  if (wish === '0' || process.env['SANDBOX_BANK_URL']) return null
+  if (wish !== '1' && (await hasRealProvider(env))) return null
+  const wanted = Number(process.env['SANDBOX_BANK_PORT'] || port + 1)
+  const isFree = Number.isInteger(wanted) && wanted > 0 && wanted <= 65_535 && !(await whyNotListen(wanted))
+  const bankPort = isFree ? wanted : await freePort()
+  // A stranger's program: it gets neither our database nor our keys.
+  const { PATH, HOME, PUBLIC_URL } = process.env
+  const own = { PATH, HOME, PUBLIC_URL, DATA_DIR: dataDir, HOST: host, SANDBOX_BANK_PORT: String(bankPort) }
+  await run('sandbox-bank', 'server/sandbox-bank/main.ts', own)
+  const token = (await readFile(path.join(dataDir, 'sandbox-bank', 'control-token'), 'utf8')).trim()
+  return { port: bankPort, control: `http://localhost:${bankPort}/control?token=${token}` }
 }
 
 async function buildWeb(): Promise<boolean> {
@@ -201,7 +239,7 @@ function keepLog(child: ChildProcess, name: string): void {
 async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true
-  for (const name of ['server', 'worker']) {
+  for (const name of ['server', 'worker', 'sandbox-bank']) {
     await Promise.all(children.filter((child) => child.name === name).map(({ process: child }) => end(child)))
   }
   await postgres?.stop()

@@ -1,6 +1,7 @@
 import type { Deps } from '../server/deps.ts'
 import type { PrepareFile } from '../server/features/files/work-photos.ts'
 import type { ComparePictures } from '../server/features/vouchers/check-voucher.ts'
+import type { PutLineUnder } from '../server/features/vouchers/draw-line.ts'
 import type { SlipReader } from '../server/features/vouchers/work-voucher-files.ts'
 import type { Mailer } from '../server/platform/mailer.ts'
 import type { LicenceReader } from './reading/read-licence.ts'
@@ -9,6 +10,7 @@ import type { LicenceReader } from './reading/read-licence.ts'
 export type WorkerDeps = Deps & {
   readonly prepareFile: PrepareFile
   readonly comparePictures: ComparePictures
+  readonly putLineUnder: PutLineUnder
   readonly reader: SlipReader
   readonly licenceReader: LicenceReader
   /** Null without SMTP_URL: mail then waits in the outbox. */

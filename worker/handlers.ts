@@ -2,12 +2,18 @@ import type { z } from 'zod'
 import { systemActor } from '../server/core/actor.ts'
 import { sendResetLink } from '../server/features/accounts/forgotten-password.ts'
 import { sealAudit } from '../server/features/audit/seal-audit.ts'
+import { remindOfClosing, remindReviewers } from '../server/features/enrolments/remind-enrolments.ts'
 import { commitImport } from '../server/features/imports/commit-import.ts'
 import { readImport } from '../server/features/imports/read-import.ts'
 import { tidyImports } from '../server/features/imports/tidy-imports.ts'
 import { recordInvoiceDelivery } from '../server/features/invoices/record-delivery.ts'
 import { sendNoticeMail } from '../server/features/notices/send-notice-mail.ts'
 import { expireOrders } from '../server/features/orders/expire-orders.ts'
+import { remindOrders } from '../server/features/orders/remind-orders.ts'
+import { queryPayment } from '../server/features/payments/ask-provider.ts'
+import { sweepPayments } from '../server/features/payments/sweep-payments.ts'
+import { sendRefund } from '../server/features/refunds/ask-provider.ts'
+import { queryRefunds } from '../server/features/refunds/query-refunds.ts'
 import { checkRegistration } from '../server/features/registrations/check-registration.ts'
 import { forgetDrafts } from '../server/features/registrations/forget-drafts.ts'
 import { remindRegistrations } from '../server/features/registrations/remind-registrations.ts'
@@ -17,6 +23,7 @@ import {
   tidyRegistration,
 } from '../server/features/registrations/work-registration-files.ts'
 import { checkVoucher } from '../server/features/vouchers/check-voucher.ts'
+import { drawLine } from '../server/features/vouchers/draw-line.ts'
 import { settleDecision } from '../server/features/vouchers/settle-decision.ts'
 import { compressFile, readFile, tidyVoucher } from '../server/features/vouchers/work-voucher-files.ts'
 import type { allQueues, QueueName } from '../server/platform/all-queues.ts'
@@ -33,16 +40,24 @@ export type Handlers = {
 export const handlers: Handlers = {
   'voucher.compress': compressFile,
   'voucher.read': readFile,
+  'voucher.add-line': drawLine,
   'order.check-amount': checkVoucher,
   'voucher.settle': settleDecision,
   'voucher.tidy': tidyVoucher,
   'orders.expire': (deps) => expireOrders(deps, systemActor('orders.expire')),
+  'orders.remind': remindOrders,
+  'payment.query': queryPayment,
+  'payments.sweep': sweepPayments,
+  'refund.send': sendRefund,
+  'refunds.query': (deps) => queryRefunds(deps, systemActor('refunds.query')),
   'registration.compress': compressRegistrationFile,
   'registration.read': readRegistrationFile,
   'registration.check': checkRegistration,
   'registration.tidy': tidyRegistration,
   'registrations.remind': remindRegistrations,
   'registrations.forget': forgetDrafts,
+  'enrolments.remind': remindReviewers,
+  'enrolments.closing': remindOfClosing,
   'imports.read': readImport,
   'imports.commit': commitImport,
   'imports.tidy': tidyImports,

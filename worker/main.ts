@@ -12,6 +12,7 @@ import type { WorkerDeps } from './deps.ts'
 import { handlers } from './handlers.ts'
 import { comparePictures } from './photo/compare-pictures.ts'
 import { prepareFile } from './photo/prepare-file.ts'
+import { putLineUnder } from './photo/put-line-under.ts'
 import { createOcrClient } from './reading/ocr-client.ts'
 import { createLicenceReader } from './reading/read-licence.ts'
 import { createSlipReader } from './reading/read-slip.ts'
@@ -30,7 +31,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const reader = createSlipReader(ocr)
   const licenceReader = createLicenceReader(ocr)
   const mailer = env.SMTP_URL ? createMailer(env.SMTP_URL) : null
-  const deps: WorkerDeps = { ...open.deps, prepareFile, comparePictures, reader, licenceReader, mailer }
+  const deps: WorkerDeps = { ...open.deps, prepareFile, comparePictures, putLineUnder, reader, licenceReader, mailer }
   const boss = await startBoss(env.DATABASE_URL, 'worker', deps.logger)
 
   for (const name of Object.keys(allQueues) as QueueName[]) {

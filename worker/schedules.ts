@@ -4,8 +4,13 @@ import type { QueueName } from '../server/platform/all-queues.ts'
 /** What runs by the clock. pg-boss keeps one clock for the whole cluster, so N workers run each of these once. */
 const schedules: readonly { queue: QueueName; cron: string }[] = [
   { queue: 'orders.expire', cron: '* * * * *' },
+  { queue: 'orders.remind', cron: '*/10 * * * *' },
+  { queue: 'payments.sweep', cron: '* * * * *' },
+  { queue: 'refunds.query', cron: '* * * * *' },
   { queue: 'audit.seal', cron: '* * * * *' },
   { queue: 'registrations.remind', cron: '*/10 * * * *' },
+  { queue: 'enrolments.remind', cron: '*/10 * * * *' },
+  { queue: 'enrolments.closing', cron: '5 8-20 * * *' },
   { queue: 'registrations.forget', cron: '30 3 * * *' },
   { queue: 'imports.tidy', cron: '40 3 * * *' },
 ]

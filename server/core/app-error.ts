@@ -61,6 +61,7 @@ export const errorKinds = {
   voucherFileMissing: 'invalid',
   voucherTooManyFiles: 'invalid',
   voucherNotEditable: 'conflict',
+  voucherFileInWork: 'conflict',
   voucherChanged: 'conflict',
   voucherAlreadyDecided: 'conflict',
   decisionAlreadyEffective: 'conflict',
@@ -119,6 +120,7 @@ export const errorKinds = {
   orderHasMoney: 'conflict',
   orderNothingToPay: 'invalid',
   ordersDiffer: 'invalid',
+  orderOneUnit: 'conflict',
   // payments and refunds
   paymentMethodOff: 'conflict',
   paymentNotLive: 'conflict',

@@ -91,7 +91,7 @@ export const auditActions = {
   refund: ['requested', 'approved', 'sent', 'done', 'failed', 'rejected', 'withdrawn'],
   cardBatch: ['issued', 'takenBack'],
   voucher: ['begun', 'draft', 'corrected', 'submitted', 'approved', 'rejected'],
-  voucherFile: ['received', 'compressed', 'read', 'unreadable', 'removed'],
+  voucherFile: ['received', 'compressed', 'read', 'unreadable', 'removed', 'lineAdded', 'lineRemoved'],
   voucherDecision: ['waiting', 'undone', 'effective', 'failed'],
   invoiceRequest: ['opened', 'requested', 'corrected', 'approved', 'issuing', 'issued', 'delivered', 'rejected'],
   invoiceFile: ['received', 'removed'],
@@ -114,7 +114,8 @@ export function actionsOf(noun: AuditNoun): AuditAction[] {
 
 /**
  * What only staff may see, whoever's it is: decisions that can still be undone and that nobody outside knows of, what
- * reviewers wrote about a registration, jobs, and what staff prepare before it becomes an invoice.
+ * reviewers wrote about a registration, jobs, what staff prepare before it becomes an invoice, and plans, which are the
+ * centre's own.
  */
 export const staffOnlyNouns: readonly AuditNoun[] = [
   'registration',
@@ -122,6 +123,7 @@ export const staffOnlyNouns: readonly AuditNoun[] = [
   'voucherDecision',
   'job',
   'invoiceFile',
+  'plan',
   'gatewayNotice',
   'centre',
   'payeeAccount',

@@ -1,30 +1,43 @@
 /**
  * Order numbers: `PX`, the year's last two digits, six characters of an alphabet that survives a photo: no 0, 1, I, L, O.
- * Made to be typed into a bank's 附言 and to be found again on the slip.
+ * Made to be typed into a bank's 附言 and to be found again on the slip. Refunds have `RF` and the same tail.
  */
+
+/** `PX` orders, `RF` refunds. */
+export type NumberPrefix = 'PX' | 'RF'
 
 export const orderNumberAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 
 /** 31 characters: bytes below this share out evenly, larger ones are thrown away, so that no character is likelier. */
 const fairBytes = 256 - (256 % orderNumberAlphabet.length)
 
-const shape = new RegExp(`^PX\\d{2}[${orderNumberAlphabet}]{6}$`)
+const shape = new RegExp(`^[A-Z]{2}\\d{2}[${orderNumberAlphabet}]{6}$`)
 
 /** Whether this is an order number exactly as we write it. */
 export function isOrderNumber(text: string): boolean {
-  return shape.test(text)
+  return isNumberOf('PX', text)
+}
+
+/** The same for any of our numbers. */
+export function isNumberOf(prefix: NumberPrefix, text: string): boolean {
+  return text.startsWith(prefix) && shape.test(text)
+}
+
+/** A new order number: see `makeNumber`. */
+export function makeOrderNumber(year: number, randomBytes: Uint8Array): string | null {
+  return makeNumber('PX', year, randomBytes)
 }
 
 /**
  * A new number from random bytes, or null when too few of them were usable (pass 16: the chance is below 1 in 10^12).
- * @param year four digits, as in Asia/Shanghai when the order is made
+ * @param year four digits, as in Asia/Shanghai when the thing is made
  */
-export function makeOrderNumber(year: number, randomBytes: Uint8Array): string | null {
+export function makeNumber(prefix: NumberPrefix, year: number, randomBytes: Uint8Array): string | null {
   let tail = ''
   for (const byte of randomBytes) {
     if (byte >= fairBytes) continue
     tail += orderNumberAlphabet[byte % orderNumberAlphabet.length] ?? ''
-    if (tail.length === 6) return `PX${String(year % 100).padStart(2, '0')}${tail}`
+    if (tail.length === 6) return `${prefix}${String(year % 100).padStart(2, '0')}${tail}`
   }
   return null
 }
@@ -38,11 +51,15 @@ export function groupOrderNumber(orderNumber: string): string {
 
 /** What a person typed: any case, full width, blanks and dashes between. Null when it is no order number. */
 export function normaliseOrderNumber(typed: string): string | null {
+  return normaliseNumber('PX', typed)
+}
+
+export function normaliseNumber(prefix: NumberPrefix, typed: string): string | null {
   const text = typed
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\-_.·]/g, '')
-  return isOrderNumber(text) ? text : null
+  return isNumberOf(prefix, text) ? text : null
 }
 
 export interface FoundOrderNumber {

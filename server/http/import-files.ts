@@ -9,7 +9,10 @@ import { sendWorkbook } from './learner-files.ts'
 import { defineRoute } from './route.ts'
 import { readUpload } from './uploads.ts'
 
-/** A file to import, raw in the body, under the import's id; `?organisation=` says whose subtree it is for. */
+/**
+ * A file to import, raw in the body, under the import's id; `?organisation=` says whose subtree it is for, `?plan=` which
+ * plan its people are enrolled in.
+ */
 export const uploadImport = defineRoute({
   method: 'PUT',
   path: '/api/uploads/imports/:fileId',
@@ -18,11 +21,19 @@ export const uploadImport = defineRoute({
     const kind = importKindSchema.parse(c.req.query('kind') ?? 'learners')
     const organisationId = organisationOf(c)
     const { fileId, originalName, ...upload } = await readUpload(c, maxImportBytes)
-    const received = { ...upload, importId: fileId, fileName: originalName, kind, organisationId }
+    const received = {
+      ...upload,
+      importId: fileId,
+      fileName: originalName,
+      kind,
+      organisationId,
+      planId: kind === 'enrolments' ? planOf(c) : null,
+    }
     return c.json(await receiveImport(deps, actor, received))
   },
 })
 
+const planOf = (c: Context) => idSchema.nullable().parse(c.req.query('plan') ?? null)
 const organisationOf = (c: Context) => idSchema.nullable().parse(c.req.query('organisation') ?? null)
 
 export const importTemplate = defineRoute({
@@ -30,8 +41,19 @@ export const importTemplate = defineRoute({
   path: '/api/templates/learners.xlsx',
   permission: 'peopleManager',
   async handle(deps, c, actor) {
-    const body = await makeTemplate(deps, actor, { kind: 'learners', organisationId: organisationOf(c) })
+    const body = await makeTemplate(deps, actor, { kind: 'learners', organisationId: organisationOf(c), planId: null })
     return sendWorkbook(c, { fileName: '学员导入模板.xlsx', body })
+  },
+})
+
+/** The same for the people of a plan, with its subjects. */
+export const enrolmentTemplate = defineRoute({
+  method: 'GET',
+  path: '/api/templates/enrolments.xlsx',
+  permission: 'peopleManager',
+  async handle(deps, c, actor) {
+    const input = { kind: 'enrolments' as const, organisationId: organisationOf(c), planId: planOf(c) }
+    return sendWorkbook(c, { fileName: '报名导入模板.xlsx', body: await makeTemplate(deps, actor, input) })
   },
 })
 

@@ -32,6 +32,13 @@ export function clientIp(deps: Deps, c: Context): string {
   }
 }
 
+/** Where the browser reaches us, without a trailing slash. For links that only lead it back: the Host header is anybody's. */
+export function publicOrigin(deps: Deps, c: Context): string {
+  if (deps.settings.publicUrl !== null) return deps.settings.publicUrl
+  const { protocol, host } = new URL(c.req.url)
+  return `${protocol}//${c.req.header('host') ?? host}`
+}
+
 /**
  * Refuses changes that another site's page could have sent: the Origin must be ours and our header must be there.
  * Throws `originRefused`.
@@ -39,8 +46,7 @@ export function clientIp(deps: Deps, c: Context): string {
 export function checkOrigin(deps: Deps, c: Context): void {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return
   const origin = c.req.header('origin')
-  const ours =
-    deps.settings.publicUrl ?? `${new URL(c.req.url).protocol}//${c.req.header('host') ?? new URL(c.req.url).host}`
+  const ours = publicOrigin(deps, c)
   if (c.req.header(requestHeader) !== '1') throw new AppError('originRefused')
   // Behind a TLS proxy our own scheme is http: hosts decide where no PUBLIC_URL is set.
   if (origin === undefined || origin === ours) return

@@ -8,6 +8,8 @@ export type Route<P extends Permission = Permission> = {
   readonly method: 'GET' | 'PUT' | 'POST'
   readonly path: string
   readonly permission: P
+  /** Called from other sites and servers: who sent it is decided by what it says, not by its Origin. */
+  readonly crossSite?: true
   readonly handle: (deps: Deps, c: Context, actor: P extends 'public' ? null : AccountActor) => Promise<Response>
 }
 

@@ -1,7 +1,9 @@
+import { enrolmentForm, enrolmentForms } from './document-files.ts'
 import { health, metrics } from './health.ts'
-import { importReport, importTemplate, uploadImport } from './import-files.ts'
+import { enrolmentTemplate, importReport, importTemplate, uploadImport } from './import-files.ts'
 import { invoiceFile, uploadInvoiceFile } from './invoice-files.ts'
 import { learnersExport, learnersFirstPasswords } from './learner-files.ts'
+import { gatewayNotice, paymentCashier, paymentReturn, paymentReturnByForm } from './payment-pages.ts'
 import {
   registrationOriginal,
   registrationPicture,
@@ -29,5 +31,12 @@ export const routes: readonly Route[] = [
   learnersFirstPasswords,
   uploadImport,
   importTemplate,
+  enrolmentTemplate,
   importReport,
+  enrolmentForm,
+  enrolmentForms,
+  paymentCashier,
+  paymentReturn,
+  paymentReturnByForm,
+  gatewayNotice,
 ]

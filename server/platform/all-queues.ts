@@ -1,8 +1,11 @@
 import { accountForgotten } from '../features/accounts/accounts.queues.ts'
 import { auditSeal } from '../features/audit/audit.queues.ts'
+import { enrolmentsClosing, enrolmentsRemind } from '../features/enrolments/enrolments.queues.ts'
 import { importsCommit, importsRead, importsTidy } from '../features/imports/imports.queues.ts'
 import { noticeMail } from '../features/notices/notices.queues.ts'
-import { ordersExpire } from '../features/orders/orders.queues.ts'
+import { ordersExpire, ordersRemind } from '../features/orders/orders.queues.ts'
+import { paymentQuery, paymentsSweep } from '../features/payments/payments.queues.ts'
+import { refundSend, refundsQuery } from '../features/refunds/refunds.queues.ts'
 import {
   registrationCheck,
   registrationCompress,
@@ -13,6 +16,7 @@ import {
 } from '../features/registrations/registrations.queues.ts'
 import {
   orderCheckAmount,
+  voucherAddLine,
   voucherCompress,
   voucherRead,
   voucherSettle,
@@ -23,16 +27,24 @@ import {
 export const allQueues = {
   'voucher.compress': voucherCompress,
   'voucher.read': voucherRead,
+  'voucher.add-line': voucherAddLine,
   'order.check-amount': orderCheckAmount,
   'voucher.settle': voucherSettle,
   'voucher.tidy': voucherTidy,
   'orders.expire': ordersExpire,
+  'orders.remind': ordersRemind,
+  'payment.query': paymentQuery,
+  'payments.sweep': paymentsSweep,
+  'refund.send': refundSend,
+  'refunds.query': refundsQuery,
   'registration.compress': registrationCompress,
   'registration.read': registrationRead,
   'registration.check': registrationCheck,
   'registration.tidy': registrationTidy,
   'registrations.remind': registrationsRemind,
   'registrations.forget': registrationsForget,
+  'enrolments.remind': enrolmentsRemind,
+  'enrolments.closing': enrolmentsClosing,
   'imports.read': importsRead,
   'imports.commit': importsCommit,
   'imports.tidy': importsTidy,

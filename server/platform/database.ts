@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { Prisma, PrismaClient } from '../../prisma/generated/client.ts'
 import { AppError } from '../core/app-error.ts'
+import type { Logger } from './logger.ts'
 
 export type Database = PrismaClient
 /** Inside `inTransaction`: the same tables, one commit. */
@@ -54,6 +55,28 @@ export async function inTransaction<T>(
       if (tries < transactionTries && onceMore.has(sqlStateOf(error) ?? '')) continue
       throw unavailableOr(error)
     }
+  }
+}
+
+/**
+ * Does something in the transaction that must not undo the rest of it: what it wrote goes when it fails, the failure is
+ * logged, and the transaction goes on. What PostgreSQL wants done once more, or a lost database, is thrown on all the same.
+ */
+export async function besides(
+  deps: { readonly logger: Logger },
+  tx: Transaction,
+  event: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  await tx.$executeRaw`SAVEPOINT besides`
+  try {
+    await work()
+    await tx.$executeRaw`RELEASE SAVEPOINT besides`
+  } catch (error) {
+    if (onceMore.has(sqlStateOf(error) ?? '') || (unavailableOr(error) as Partial<AppError>).code === 'unavailable')
+      throw error
+    deps.logger.error(event, error)
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT besides`
   }
 }
 

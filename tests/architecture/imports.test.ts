@@ -96,6 +96,16 @@ const rules: Rule[] = [
     refuses: ({ to }) => to.startsWith('worker/') || to.startsWith('web/') || to.startsWith('tests/'),
   },
   {
+    why: 'the sandbox bank is a program of its own, as a real bank is: of ours it knows core alone.',
+    applies: (file) => file.startsWith('server/sandbox-bank/'),
+    refuses: ({ to }) => !isPackage(to) && !to.startsWith('server/core/') && !to.startsWith('server/sandbox-bank/'),
+  },
+  {
+    why: 'the sandbox bank is reached over HTTP with signatures, like any gateway: its provider repeats nothing of its code.',
+    applies: (file) => !file.startsWith('server/sandbox-bank/'),
+    refuses: ({ to }) => to.startsWith('server/sandbox-bank/'),
+  },
+  {
     why: 'the worker calls use-cases and the platform, never a router and never the page.',
     applies: (file) => file.startsWith('worker/'),
     refuses: ({ to }) =>

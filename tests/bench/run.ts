@@ -1,8 +1,10 @@
 import { benchApi } from './api.ts'
 import { benchCompress } from './compress-job.ts'
+import { benchEnrol } from './enrol.ts'
 import { benchImport } from './import.ts'
 import { benchLearners } from './learners.ts'
 import type { Measure } from './measure.ts'
+import { benchPayments } from './payments.ts'
 import { benchQueue } from './queue.ts'
 import { benchRead } from './read.ts'
 import { benchTree } from './tree.ts'
@@ -19,6 +21,8 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   import: benchImport,
   tree: benchTree,
   learners: benchLearners,
+  enrol: benchEnrol,
+  payments: benchPayments,
 }
 
 const args = process.argv.slice(2)

@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
+import { fen } from '../../server/core/money.ts'
+import { systemClock } from '../../server/platform/clock.ts'
 import { freePort } from '../../server/platform/embedded-postgres.ts'
+import { sandboxMerchant, sandboxProvider } from '../../server/platform/payment-providers/sandbox.ts'
+import { openSandboxKeys } from '../../server/platform/payment-providers/sandbox-keys.ts'
 
 /** `npm start` as people meet it: a process, its words and its exit code. */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -61,6 +65,84 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return ended
 }
 
+/** The address of the bank's control page, as it was printed. */
+function bankOf({ said }: Started): string {
+  return /Sandbox bank \(no real money\): (\S+)/.exec(said())?.[1] ?? ''
+}
+
+/** A port whose next one is free as well. */
+async function twoFreePorts(): Promise<number> {
+  for (;;) {
+    const port = await freePort()
+    const next = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      next.once('error', () => resolve(false))
+      next.listen(port + 1, '0.0.0.0', () => next.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
+}
+
+async function isUp(control: string): Promise<boolean> {
+  return fetch(new URL('/health', control)).then(
+    ({ status }) => status === 200,
+    () => false,
+  )
+}
+
+/** The printed address turns into a cookie, with which the page opens. */
+async function opens(control: string): Promise<boolean> {
+  const first = await fetch(control, { redirect: 'manual' })
+  const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const page = await fetch(new URL(first.headers.get('location') ?? '', control), { headers: { cookie } })
+  return page.status === 200 && (await page.text()).includes('沙箱银行控制台')
+}
+
+async function waitUntil(is: () => Promise<boolean>): Promise<void> {
+  for (let waitedMs = 0; waitedMs < 15_000; waitedMs += 100) {
+    if (await is()) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('did not happen within 15 s')
+}
+
+/** Pays a trade at the bank with our own keys from the data folder, as the server beside it would. */
+async function payAtBank(folder: string, url: string, port: number) {
+  const provider = sandboxProvider({
+    url,
+    publicUrl: null,
+    merchant: sandboxMerchant,
+    ...openSandboxKeys(folder, sandboxMerchant),
+    outside: { fetch, clock: systemClock, timeLimitMs: 10_000 },
+  })
+  const [createdAt, expiresAt] = [new Date(), new Date(Date.now() + 900_000)]
+  const attempt = { tradeNo: 'PX26START901', method: 'netbank' as const, amountFen: fen(320_000), createdAt, expiresAt }
+  const cashier = await provider.openCashier({
+    ...attempt,
+    description: '2026 年继续教育',
+    device: 'desktop',
+    returnUrl: `http://localhost:${port}/`,
+    noticeUrl: `http://localhost:${port}/api/payments/notices/sandbox`,
+  })
+  const opened = await fetch(cashier.kind === 'redirect' ? cashier.url : '', { redirect: 'manual' })
+  expect(opened.status).toBe(303)
+  const token = await readFile(path.join(folder, 'sandbox-bank', 'control-token'), 'utf8')
+  const paid = await fetch(`${url}/control/pay`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify({ merchant: sandboxMerchant, tradeNo: attempt.tradeNo }),
+  })
+  expect(await paid.json()).toMatchObject({ paid: true })
+  return {
+    query: () => provider.query(attempt),
+    /** Whether the server beside it has taken the bank's notice. */
+    async isNoticed(): Promise<boolean> {
+      const notices = await fetch(`${url}/control/notices`, { headers: { authorization: `Bearer ${token}` } })
+      return ((await notices.json()) as { answered: boolean }[]).some(({ answered }) => answered)
+    },
+  }
+}
+
 describe('npm start', () => {
   test('brings the product up with demo data, stops in order on Ctrl-C, keeps the data, and takes a killed worker in its stride', async () => {
     const [folder, port] = [await newFolder(), String(await freePort())]
@@ -84,6 +166,42 @@ describe('npm start', () => {
     const third = start({ DATA_DIR: folder, PORT: String(await freePort()) })
     await ready(third)
     expect(await end(third.child, 'SIGINT')).toBe(0)
+  })
+
+  test('brings the bank for trying out on the next port, or on a free one, and starts it again with what it knew', async () => {
+    const [folder, port] = [await newFolder(), await twoFreePorts()]
+    const first = start({ DATA_DIR: folder, PORT: String(port), DEMO_DATA: '0' })
+    await ready(first)
+    const control = bankOf(first)
+    expect(new URL(control).port).toBe(String(port + 1))
+    const pidOf = async () => (await readFile(path.join(folder, 'sandbox-bank', 'pid'), 'utf8')).trim()
+    const [trade, before] = [await payAtBank(folder, `http://127.0.0.1:${port + 1}`, port), await pidOf()]
+    // Signed by the bank, believed by the server: keys, address and route are all in place.
+    await waitUntil(trade.isNoticed)
+    process.kill(Number(before), 'SIGKILL')
+    await waitUntil(async () => (await pidOf()) !== before && (await isUp(control)))
+    expect(first.said()).toContain('The sandbox-bank ended (SIGKILL) and is started again.')
+    expect(await trade.query()).toMatchObject({ state: 'paid', amountFen: 320_000 })
+    expect(await opens(control)).toBe(true)
+    expect((await fetch(new URL('/control/', control))).status).toBe(403)
+    expect(await end(first.child, 'SIGINT')).toBe(0)
+    expect(await isUp(control)).toBe(false)
+
+    const blocker = createServer()
+    await new Promise<void>((resolve) => blocker.listen(port + 1, '0.0.0.0', resolve))
+    const second = start({ DATA_DIR: folder, PORT: String(port), DEMO_DATA: '0' })
+    await ready(second)
+    const elsewhere = bankOf(second)
+    expect(new URL(elsewhere).port).not.toBe(String(port + 1))
+    expect(await opens(elsewhere)).toBe(true)
+    expect(await end(second.child, 'SIGINT')).toBe(0)
+    await new Promise((resolve) => blocker.close(resolve))
+
+    const without = start({ DATA_DIR: folder, PORT: String(port), DEMO_DATA: '0', SANDBOX_BANK: '0' })
+    await ready(without)
+    expect(without.said()).not.toContain('Sandbox bank')
+    expect(await isUp(control)).toBe(false)
+    expect(await end(without.child, 'SIGINT')).toBe(0)
   })
 
   test('works for an ordinary user', async () => {

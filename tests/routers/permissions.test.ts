@@ -3,7 +3,7 @@ import { newId } from '../../server/core/ids.ts'
 import { routes } from '../../server/http/routes.ts'
 import type { Permission } from '../../server/trpc/init.ts'
 import { appRouter } from '../../server/trpc/router.ts'
-import { makeOrder } from '../support/orders.ts'
+import { makeAttempt, makeOrder } from '../support/orders.ts'
 import {
   type MadeOrganisation,
   makeAccount,
@@ -12,8 +12,10 @@ import {
   makeOrganisation,
   makeStaff,
 } from '../support/people.ts'
+import { makeRefund } from '../support/refunds.ts'
 import { invoiceDetails, noClaims, sampleSlip, submitted, upload } from '../support/vouchers.ts'
 import { openWorld, type World } from '../support/world.ts'
+import { makeEnrolled } from '../usecases/orders/arrange-enrolments.ts'
 
 /**
  * Every procedure and route × everybody. The table below says what each one may be asked by whom, and how it names a
@@ -31,6 +33,9 @@ type Things = {
   learnerId: string
   importId: string
   auditId: string
+  enrolmentId: string
+  paymentId: string
+  refundId: string
 }
 /** How a procedure is called on one organisation's things; absent where it takes none of them. */
 type Entry = {
@@ -97,6 +102,15 @@ const procedures: Record<string, Entry> = {
   'centre.saveCalendar': { permission: 'systemAdmin' },
   'plans.list': { permission: 'signedIn' },
   'plans.get': { permission: 'signedIn' },
+  'plans.listAll': { permission: 'staff' },
+  'plans.getForStaff': { permission: 'staff' },
+  'plans.proposeNumber': { permission: 'reviewer' },
+  'plans.create': { permission: 'reviewer' },
+  'plans.update': { permission: 'reviewer' },
+  'plans.publish': { permission: 'reviewer' },
+  'plans.close': { permission: 'reviewer' },
+  'plans.copy': { permission: 'reviewer' },
+  'plans.remove': { permission: 'reviewer' },
   'organisations.home': { permission: 'organisationAdmin' },
   'organisations.tree': { permission: 'organisationAdmin' },
   'organisations.treeOf': { permission: 'staff' },
@@ -147,6 +161,32 @@ const procedures: Record<string, Entry> = {
     permission: 'signedIn',
     on: (t) => ({ id: newId(), planId: t.planId, organisationId: t.organisation.id, amountFen: 100, mode: 'payFirst' }),
   },
+  'orders.previewEnrolments': {
+    permission: 'signedIn',
+    on: (t) => ({ selection: { organisationId: t.organisation.id } }),
+  },
+  'orders.createFromEnrolments': {
+    permission: 'signedIn',
+    on: (t) => ({
+      id: newId(),
+      selection: { organisationId: t.organisation.id },
+      mode: 'payFirst',
+      expected: { peopleCount: 1, amountFen: 1 },
+    }),
+  },
+  'orders.merge': {
+    permission: 'signedIn',
+    on: (t) => ({ id: newId(), orderIds: [t.orderId, t.orderId], mode: 'payFirst' }),
+  },
+  'orders.split': { permission: 'signedIn', on: (t) => ({ id: newId(), orderId: t.orderId }) },
+  'orders.people': { permission: 'signedIn', on: (t) => ({ id: t.orderId }) },
+  'credit.balances': { permission: 'organisationAdmin' },
+  'credit.entries': { permission: 'signedIn', on: (t) => ({ organisationId: t.organisation.id }) },
+  'credit.forOrder': { permission: 'signedIn', on: (t) => ({ orderId: t.orderId }) },
+  'credit.pay': {
+    permission: 'signedIn',
+    on: (t) => ({ id: newId(), orderId: t.orderId, organisationId: t.organisation.id, amountFen: 1 }),
+  },
   'orders.list': { permission: 'organisationAdmin' },
   'orders.listAll': { permission: 'staff' },
   'orders.get': { permission: 'signedIn', on: (t) => ({ id: t.orderId }) },
@@ -165,6 +205,89 @@ const procedures: Record<string, Entry> = {
     on: (t) => ({ id: t.importId, version: 1, code: 'idCharacter' }),
   },
   'imports.commit': { permission: 'peopleManager', on: (t) => ({ id: t.importId, version: 1, mode: 'goodOnly' }) },
+  'enrolments.badges': { permission: 'organisationAdmin' },
+  'enrolments.home': { permission: 'organisationAdmin' },
+  'enrolments.candidates': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, organisationId: t.organisation.id }),
+  },
+  'enrolments.add': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, subjectIds: [], learners: { ids: [t.learnerId] } }),
+  },
+  'enrolments.addPerson': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, subjectIds: [], person: { learnerId: t.learnerId } }),
+  },
+  'enrolments.list': { permission: 'organisationAdmin', on: (t) => ({ organisationId: t.organisation.id }) },
+  'enrolments.counts': { permission: 'organisationAdmin', on: (t) => ({ organisationId: t.organisation.id }) },
+  'enrolments.setSubjects': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, subjectIds: [], selection: { picks: [{ id: t.enrolmentId, version: 1 }] } }),
+  },
+  'enrolments.submit': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, selection: { picks: [{ id: t.enrolmentId, version: 1 }] } }),
+  },
+  'enrolments.withdrawSubmission': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ selection: { picks: [{ id: t.enrolmentId, version: 1 }] } }),
+  },
+  'enrolments.remove': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ selection: { picks: [{ id: t.enrolmentId, version: 1 }] } }),
+  },
+  'enrolments.withdraw': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ selection: { picks: [{ id: t.enrolmentId, version: 1 }] } }),
+  },
+  'enrolments.get': { permission: 'auditReader', on: (t) => ({ id: t.enrolmentId }) },
+  'enrolments.ofLearner': { permission: 'auditReader' },
+  'enrolments.staffList': { permission: 'staff' },
+  'enrolments.staffCounts': { permission: 'staff' },
+  'enrolments.reviewCounts': { permission: 'staff' },
+  'enrolments.reviewGroups': { permission: 'reviewer' },
+  'enrolments.reviewQueue': { permission: 'reviewer' },
+  'enrolments.decide': { permission: 'reviewer' },
+  'enrolments.revoke': { permission: 'reviewer' },
+  'attendance.plans': { permission: 'staff' },
+  'attendance.ofPlan': { permission: 'staff' },
+  'attendance.byCode': { permission: 'staff' },
+  'attendance.tick': { permission: 'staff' },
+  'attendance.untick': { permission: 'staff' },
+  'payments.methods': { permission: 'signedIn' },
+  'payments.begin': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ id: newId(), orderId: t.orderId, method: 'card' }),
+  },
+  'payments.scanCode': { permission: 'organisationAdmin', on: (t) => ({ id: t.paymentId }) },
+  'payments.get': { permission: 'signedIn', on: (t) => ({ id: t.paymentId }) },
+  'payments.ask': { permission: 'signedIn', on: (t) => ({ id: t.paymentId }) },
+  'payments.ofOrder': { permission: 'signedIn', on: (t) => ({ orderId: t.orderId }) },
+  'payments.listAll': { permission: 'finance' },
+  'payments.notices': { permission: 'finance' },
+  'payments.handleNotice': { permission: 'finance' },
+  'refunds.preview': { permission: 'signedIn', on: (t) => ({ from: { kind: 'order', orderId: t.orderId } }) },
+  'refunds.request': {
+    permission: 'signedIn',
+    on: (t) => ({
+      id: newId(),
+      from: { kind: 'order', orderId: t.orderId },
+      what: { kind: 'amount', amountFen: 1 },
+      to: { way: 'credit' },
+      reason: '多付了',
+    }),
+  },
+  'refunds.get': { permission: 'signedIn', on: (t) => ({ id: t.refundId }) },
+  'refunds.list': { permission: 'organisationAdmin' },
+  'refunds.withdraw': { permission: 'signedIn', on: (t) => ({ id: t.refundId, version: 1 }) },
+  'refunds.listAll': { permission: 'finance' },
+  'refunds.waiting': { permission: 'finance' },
+  'refunds.approve': { permission: 'finance' },
+  'refunds.reject': { permission: 'finance' },
+  'refunds.recordTransfer': { permission: 'finance' },
+  'refunds.failTransfer': { permission: 'finance' },
+  'refunds.askAgain': { permission: 'finance' },
   'imports.cancel': { permission: 'peopleManager', on: (t) => ({ id: t.importId, version: 1 }) },
   'learners.rights': { permission: 'peopleManager' },
   'learners.list': { permission: 'peopleManager', on: (t) => ({ organisationId: t.organisation.id }) },
@@ -226,6 +349,10 @@ const procedures: Record<string, Entry> = {
   'vouchers.findOpen': { permission: 'organisationAdmin', on: (t) => ({ orderId: t.orderId }) },
   'vouchers.get': { permission: 'organisationAdmin', on: (t) => ({ id: t.voucherId }) },
   'vouchers.list': { permission: 'organisationAdmin' },
+  'vouchers.addLine': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ voucherId: t.voucherId, fileId: t.fileId, text: '付款单位：甲公司' }),
+  },
   'vouchers.removeFile': { permission: 'organisationAdmin', on: (t) => ({ voucherId: t.voucherId, fileId: t.fileId }) },
   'vouchers.saveClaims': { permission: 'organisationAdmin', on: (t) => ({ id: t.voucherId, claims: noClaims }) },
   'vouchers.submit': {
@@ -281,6 +408,13 @@ const httpRoutes: Record<string, Entry> = {
   'POST /api/learners/first-passwords': { permission: 'peopleManager' },
   'PUT /api/uploads/imports/:fileId': { permission: 'peopleManager' },
   'GET /api/templates/learners.xlsx': { permission: 'peopleManager' },
+  'GET /api/templates/enrolments.xlsx': { permission: 'peopleManager' },
+  'GET /api/payments/:id/cashier': { permission: 'organisationAdmin', on: (t) => ({ id: t.paymentId }) },
+  'GET /api/payments/return/:orderId/:paymentId': { permission: 'public' },
+  'POST /api/payments/return/:orderId/:paymentId': { permission: 'public' },
+  'POST /api/payments/notices/:provider': { permission: 'public' },
+  'GET /api/files/enrolments/:id/form.pdf': { permission: 'auditReader', on: (t) => ({ id: t.enrolmentId }) },
+  'GET /api/files/plans/:id/enrolment-forms.pdf': { permission: 'auditReader' },
   'GET /api/files/imports/:id/report': { permission: 'peopleManager', on: (t) => ({ id: t.importId }) },
 }
 
@@ -356,6 +490,13 @@ async function makeThings(): Promise<Things> {
       notes: { notes: [], sheets: ['Sheet1'] },
     },
   })
+  const enrolment = await makeEnrolled(world, organisation, { id: order.planId }, { learner })
+  const paymentId = await makeAttempt(world, order)
+  const refundId = await makeRefund(world, {
+    organisationId: organisation.id,
+    orderId: order.id,
+    requestedById: admin.id,
+  })
   const requestId = newId()
   await world.deps.db.invoiceRequest.create({
     data: {
@@ -381,6 +522,9 @@ async function makeThings(): Promise<Things> {
     adminId: admin.id,
     learnerId: learner.id,
     importId,
+    enrolmentId: enrolment.id,
+    paymentId,
+    refundId,
   }
 }
 

@@ -21,6 +21,9 @@ export type Things = {
   fileId: string
   requestId: string
   invoiceFileId: string
+  enrolmentId: string
+  refundId: string
+  paymentId: string
   learnerId: string
   learnerName: string
   idNumber: string
@@ -61,6 +64,7 @@ const own = { nothing: 'the own account' }
 const allRows = { limit: 100 }
 const version = 1
 const id = (of: (t: Things) => string) => (theirs: Things) => ({ id: of(theirs) })
+const picked = (theirs: Things) => ({ picks: [{ id: theirs.enrolmentId, version }] })
 
 export const procedures: Record<string, Entry> = {
   'accounts.logOutEverywhere': own,
@@ -121,9 +125,106 @@ export const procedures: Record<string, Entry> = {
     ],
   },
 
+  'enrolments.badges': { nothing: 'counts of the own subtree: tests/usecases/enrolments/status.test.ts' },
+  'enrolments.home': { count: { of: (home: { unpaid: number }) => home.unpaid, each: 1 } },
+  'enrolments.candidates': { on: (t) => ({ planId: t.planId, organisationId: t.organisation.id }) },
+  'enrolments.add': {
+    on: (t, mine) => {
+      const input = { planId: mine.planId, subjectIds: [] }
+      return [
+        { ...input, learners: { ids: [t.learnerId] } },
+        { ...input, learners: { ids: [mine.learnerId, t.learnerId] } },
+        { ...input, learners: { filter: { organisationId: t.organisation.id }, expectedCount: 1 } },
+      ]
+    },
+  },
+  'enrolments.addPerson': {
+    on: (t, mine) => {
+      const input = { planId: mine.planId, subjectIds: [] }
+      const fresh = { id: newId(), idType: 'passport', idNumber: 'E12345678', ...person }
+      return [
+        { ...input, person: { learnerId: t.learnerId } },
+        { ...input, person: { new: { ...fresh, organisationId: t.organisation.id } } },
+      ]
+    },
+  },
+  'enrolments.list': {
+    list: { input: allRows, shows: (t) => [t.enrolmentId] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'enrolments.counts': {
+    count: { of: (counts: { total: number }) => counts.total, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'enrolments.setSubjects': { on: (t, mine) => ({ planId: mine.planId, subjectIds: [], selection: picked(t) }) },
+  'enrolments.submit': { on: (t) => ({ planId: t.planId, selection: picked(t) }) },
+  'enrolments.withdrawSubmission': {
+    on: (t) => [
+      { selection: picked(t) },
+      { selection: { filter: { organisationId: t.organisation.id }, expectedCount: 1 } },
+    ],
+  },
+  'enrolments.remove': { on: (t) => ({ selection: picked(t) }) },
+  'enrolments.withdraw': { on: (t) => ({ selection: picked(t) }) },
+  'enrolments.get': { on: id((t) => t.enrolmentId) },
+  'enrolments.ofLearner': { hides: (t) => ({ learnerId: t.learnerId }) },
+
   'orders.createStudyCardOrder': {
     on: (t) => ({ id: newId(), planId: t.planId, organisationId: t.organisation.id, amountFen: 100, mode: 'payFirst' }),
   },
+  'orders.previewEnrolments': {
+    on: (t, mine) => [
+      { selection: { organisationId: t.organisation.id } },
+      { selection: { ids: [mine.enrolmentId] }, payerId: t.organisation.id },
+    ],
+  },
+  'orders.createFromEnrolments': {
+    on: (t, mine) => {
+      const input = { id: newId(), mode: 'payFirst', expected: { peopleCount: 1, amountFen: 1 } }
+      return [
+        { ...input, selection: { ids: [t.enrolmentId] } },
+        { ...input, selection: { ids: [mine.enrolmentId, t.enrolmentId] } },
+        { ...input, selection: { organisationId: t.organisation.id } },
+        { ...input, selection: { ids: [mine.enrolmentId] }, payerId: t.organisation.id },
+      ]
+    },
+  },
+  'orders.merge': { on: (t, mine) => ({ id: newId(), orderIds: [mine.orderId, t.orderId], mode: 'payFirst' }) },
+  'orders.split': { on: (t) => ({ id: newId(), orderId: t.orderId }) },
+  'orders.people': { on: id((t) => t.orderId) },
+  'credit.balances': { nothing: 'of the own subtree: tests/usecases/credit/credit.test.ts' },
+  'credit.entries': { on: (t) => ({ organisationId: t.organisation.id }) },
+  'credit.forOrder': { on: (t) => ({ orderId: t.orderId }) },
+  'credit.pay': {
+    on: (t, mine) => [
+      { id: newId(), orderId: t.orderId, organisationId: mine.organisation.id, amountFen: 1 },
+      { id: newId(), orderId: mine.orderId, organisationId: t.organisation.id, amountFen: 1 },
+    ],
+  },
+  'refunds.preview': {
+    on: (t) => [
+      { from: { kind: 'order', orderId: t.orderId } },
+      { from: { kind: 'credit', organisationId: t.organisation.id } },
+    ],
+  },
+  'refunds.request': {
+    on: (t) => {
+      const rest = { what: { kind: 'amount', amountFen: 1 }, to: { way: 'credit' }, reason: '多付了' }
+      return [
+        { id: newId(), from: { kind: 'order', orderId: t.orderId }, ...rest },
+        { id: newId(), from: { kind: 'credit', organisationId: t.organisation.id }, ...rest },
+      ]
+    },
+  },
+  'refunds.get': { on: id((t) => t.refundId) },
+  'refunds.withdraw': { on: (t) => ({ id: t.refundId, version }) },
+  'refunds.list': { list: { input: allRows, shows: (t) => [t.refundId] } },
+  'payments.methods': { nothing: "the centre's own" },
+  'payments.begin': { on: (t) => ({ id: newId(), orderId: t.orderId, method: 'card' }) },
+  'payments.scanCode': { on: id((t) => t.paymentId) },
+  'payments.get': { on: id((t) => t.paymentId) },
+  'payments.ask': { on: id((t) => t.paymentId) },
+  'payments.ofOrder': { on: (t) => ({ orderId: t.orderId }) },
   'orders.list': { list: { input: allRows, shows: (t) => [t.orderId] } },
   'orders.get': { on: id((t) => t.orderId) },
   'orders.cancel': { on: (t) => ({ id: t.orderId, reason: '不培训了' }) },
@@ -198,6 +299,7 @@ export const procedures: Record<string, Entry> = {
   'vouchers.findOpen': { on: (t) => ({ orderId: t.orderId }) },
   'vouchers.get': { on: id((t) => t.voucherId) },
   'vouchers.list': { list: { input: allRows, shows: (t) => [t.voucherId] } },
+  'vouchers.addLine': { on: (t) => ({ voucherId: t.voucherId, fileId: t.fileId, text: '付款单位：甲公司' }) },
   'vouchers.removeFile': { on: (t) => ({ voucherId: t.voucherId, fileId: t.fileId }) },
   'vouchers.saveClaims': { on: (t) => ({ id: t.voucherId, claims: noClaims }) },
   'vouchers.submit': { on: (t) => ({ id: t.voucherId, claims: { ...noClaims, amountFen: 1 }, invoiceDetails }) },
@@ -250,9 +352,19 @@ export const httpRoutes: Record<string, RouteEntry> = {
   'POST /api/learners/first-passwords': {
     on: (t) => json('/api/learners/first-passwords', { selection: { ids: [t.learnerId] } }),
   },
+  'GET /api/payments/:id/cashier': { on: (t) => ({ path: `/api/payments/${t.paymentId}/cashier` }) },
+  'GET /api/files/enrolments/:id/form.pdf': {
+    on: (t) => ({ path: `/api/files/enrolments/${t.enrolmentId}/form.pdf` }),
+  },
+  'GET /api/files/plans/:id/enrolment-forms.pdf': {
+    nothing: 'of a plan: the own people alone, which documents/enrolment-form.test.ts shows',
+  },
   'PUT /api/uploads/imports/:fileId': {
     on: (t) =>
       put(`/api/uploads/imports/${newId()}?organisation=${t.organisation.id}`, Buffer.from('姓名\n王芳\n'), '学员.csv'),
+  },
+  'GET /api/templates/enrolments.xlsx': {
+    on: (t) => ({ path: `/api/templates/enrolments.xlsx?plan=${t.planId}&organisation=${t.organisation.id}` }),
   },
   'GET /api/templates/learners.xlsx': {
     on: (t) => ({ path: `/api/templates/learners.xlsx?organisation=${t.organisation.id}` }),

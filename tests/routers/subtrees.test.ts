@@ -7,10 +7,12 @@ import { inTransaction } from '../../server/platform/database.ts'
 import { openTable } from '../../server/platform/spreadsheets/open-table.ts'
 import type { Permission } from '../../server/trpc/init.ts'
 import { appRouter } from '../../server/trpc/router.ts'
-import { makeOrder } from '../support/orders.ts'
+import { makeAttempt, makeOrder } from '../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation } from '../support/people.ts'
+import { makeRefund } from '../support/refunds.ts'
 import { invoiceDetails, submitted } from '../support/vouchers.ts'
 import { openWorld, type World } from '../support/world.ts'
+import { makeEnrolled } from '../usecases/orders/arrange-enrolments.ts'
 import { type Ask, httpRoutes, json, procedures, type Things } from './subtree-tables.ts'
 
 /**
@@ -76,6 +78,7 @@ async function makeThings(name: UnitName, organisation: MadeOrganisation): Promi
   const order = await makeOrder(world, organisation)
   const voucher = await submitted(world, admin.cookie, order)
   const learner = await makeLearner(world, organisation, { name: `学员之${organisation.name}` })
+  const enrolment = await makeEnrolled(world, organisation, { id: order.planId }, { learner })
   const [importId, requestId, invoiceFileId] = [newId(), newId(), newId()]
   await db.import.create({
     data: {
@@ -135,6 +138,13 @@ async function makeThings(name: UnitName, organisation: MadeOrganisation): Promi
     fileId: voucher.fileId,
     requestId,
     invoiceFileId,
+    enrolmentId: enrolment.id,
+    paymentId: await makeAttempt(world, order),
+    refundId: await makeRefund(world, {
+      organisationId: organisation.id,
+      orderId: order.id,
+      requestedById: admin.id,
+    }),
     learnerId: learner.id,
     learnerName: learner.name,
     idNumber: learner.idNumber,

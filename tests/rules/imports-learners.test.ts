@@ -298,6 +298,7 @@ describe('what a row does', () => {
     post: '检测员',
     education: '本科',
     enabled: true,
+    identityLocked: false,
   }
   const decide = (cells: Cells, person: KnownLearner | undefined) => decideLearner(judge(cells).values, person, context)
 

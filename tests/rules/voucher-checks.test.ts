@@ -34,6 +34,7 @@ function facts(
     effective: effectiveOf(claims, files),
     declaredFen: claims.amountFen,
     readAmount: readAmount(files),
+    readPayers: slip.payerName ? [slip.payerName] : [],
     order: {
       number: 'PX26AQV7VZ',
       state: 'open',
@@ -129,6 +130,30 @@ test.each([
 })
 
 describe('payer', () => {
+  const { payerName: _none, ...unnamed } = good
+  const claiming = (payerName: string) => ({ claims: { payerName } })
+
+  test('whom only the uploader names is said to be added, also when it is the organisation or an alias', () => {
+    const added = facts(unnamed, claiming(organisation))
+    expect(finding(added, 'payerName')).toBe('warn payerAdded')
+    const known = facts(unnamed, claiming('沈明'))
+    const aliases = [{ payerName: '沈明', payerAccount: '' }]
+    expect(finding({ ...known, payer: { ...known.payer, aliases } }, 'payerName')).toBe('warn payerAdded')
+  })
+  test('whom the slip shows as well, misread or cut off, is not added', () => {
+    for (const shown of [organisation, '常州市高新区中正交通工程试验检则有限公司', '常州市高新区中正交通工程']) {
+      expect(finding(facts({ ...good, payerName: shown }, claiming(organisation)), 'payerName')).toBe(
+        'pass payerIsOrganisation',
+      )
+    }
+  })
+  test('whom the slip calls by another name is added', () => {
+    expect(finding(facts({ ...good, payerName: '沈明' }, claiming(organisation)), 'payerName')).toBe('warn payerAdded')
+  })
+  test('an added stranger is still a stranger', () => {
+    expect(finding(facts(unnamed, claiming('扬州瘦西湖酒店管理有限公司')), 'payerName')).toBe('fail payerIsOther')
+  })
+
   test.each([
     [organisation, 'pass payerIsOrganisation'],
     ['常州市高新区中正交通工程试验检测', 'pass payerIsOrganisation'],

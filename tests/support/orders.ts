@@ -86,6 +86,25 @@ export async function makeOrder(
   return { id, number, amountFen, planId }
 }
 
+/** An attempt to pay the order by card at the sandbox bank, whose cashier nobody has opened. */
+export async function makeAttempt(world: World, order: MadeOrder): Promise<string> {
+  const id = newId()
+  await world.deps.db.payment.create({
+    data: {
+      id,
+      orderId: order.id,
+      method: 'card',
+      state: 'created',
+      amountFen: BigInt(order.amountFen),
+      provider: 'sandbox',
+      merchant: 'XUESHI0001',
+      tradeNo: `${order.number}01`,
+      expiresAt: new Date(Date.now() + 3_600_000),
+    },
+  })
+  return id
+}
+
 function freshNumber(): string {
   for (;;) {
     const number = makeOrderNumber(2026, crypto.getRandomValues(new Uint8Array(32)))

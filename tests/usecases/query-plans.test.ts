@@ -89,6 +89,26 @@ test.each([
     "SELECT id FROM organisations WHERE path LIKE '/01a200b7-732c-7c15-9516-148752842cd5/%'",
     'organisations_path_idx',
   ],
+  [
+    'whom an order is for',
+    "SELECT oe.enrolment_id FROM order_enrolments oe WHERE oe.order_id = '01a200b7-732c-7c15-9516-148752842cd5'",
+    'order_enrolments_pkey',
+  ],
+  [
+    'whose fee an order asks for',
+    "SELECT id FROM enrolments WHERE order_id = '01a200b7-732c-7c15-9516-148752842cd5'",
+    'enrolments_order_id_idx',
+  ],
+  [
+    'orders whose time runs out',
+    "SELECT o.id FROM orders o WHERE o.state = 'open' AND o.expires_at <= now() ORDER BY o.expires_at LIMIT 100",
+    'orders_open_by_expiry',
+  ],
+  [
+    "an organisation's credit",
+    "SELECT id FROM ledger_accounts WHERE kind = 'organisationCredit' AND owner_id = '01a200b7-732c-7c15-9516-148752842cd5'",
+    'ledger_accounts_kind_owner_id_key',
+  ],
 ])('%s is answered by an index', async (_what, sql, index) => {
   // Tables that hold nothing in this test are read whole, rightly: there the planner is asked what it would do otherwise.
   const plan = await world.deps.db.$transaction(async (tx) => {

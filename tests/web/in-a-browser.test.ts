@@ -151,6 +151,9 @@ const phonePages = [
   'imports-page',
   'import-page',
   'tree-page',
+  'enrolments-page',
+  'plan-enrolments-page',
+  'add-people-page',
 ]
 
 for (const page of phonePages) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AppError } from '../../server/core/app-error.ts'
 import type { Me } from '../../server/features/accounts/accounts.schema.ts'
 import { goodRow, learnerRow, learnerView, previewed, tree, wrongRows } from './people-samples.ts'
 
@@ -22,6 +23,7 @@ function procedures(me: Me): Record<string, Procedure> {
     'learners.rights': () => ({ unmask: true, changeIdNumber: true }),
     'organisations.tree': () => tree,
     'organisations.treeOf': () => tree,
+    'enrolments.ofLearner': () => [],
     'imports.list': () => ({
       rows: [previewed, { ...previewed, id: learnerRow(0).id, state: 'committing' }],
       nextCursor: null,
@@ -41,6 +43,20 @@ function procedures(me: Me): Record<string, Procedure> {
   }
 }
 
+/** What a procedure answers, or the refusal that it throws. */
+function say(procedure: () => unknown): unknown {
+  try {
+    return procedure()
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown
+    throw thrown
+  }
+}
+
+const refusal = ({ code, details }: AppError) => ({
+  error: { message: code, code: -32009, data: { code: 'CONFLICT', httpStatus: 409, app: { code, details } } },
+})
+
 /** Answers requests of pages about people; `instead` says something else for some procedures. Unknown ones are 500. */
 export function answerPeople(me: Me, instead: Record<string, Procedure> = {}) {
   const known: Record<string, Procedure> = { ...procedures(me), ...instead }
@@ -52,7 +68,8 @@ export function answerPeople(me: Me, instead: Record<string, Procedure> = {}) {
       .replace('/trpc/', '')
       .split(',')
       .map((path, index) => {
-        const answer = known[path]?.(inputs[String(index)] ?? {})
+        const answer = say(() => known[path]?.(inputs[String(index)] ?? {}))
+        if (answer instanceof AppError) return refusal(answer)
         return answer === undefined
           ? { error: { message: 'unexpected', code: -32603, data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500 } } }
           : { result: { data: answer } }

@@ -159,6 +159,7 @@ export const previewed: ImportView = {
   version: 3,
   fileName: '2026年第二季度公路水运试验检测继续教育参训人员名单（最终版）.xlsx',
   organisation,
+  plan: null,
   createdByName: '陈雨桐',
   mine: true,
   createdAt: day,

@@ -29,8 +29,9 @@ export function find<E extends Element = HTMLElement>(place: ParentNode, selecto
 
 export function type(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   input.value = text
-  // Addresses have no selection (HTML 4.10.5.2.10).
-  if (input instanceof HTMLInputElement && input.type !== 'email') input.setSelectionRange(text.length, text.length)
+  // Addresses and dates have no selection (HTML 4.10.5.2.10).
+  const selects = input instanceof HTMLInputElement && !['email', 'date', 'datetime-local'].includes(input.type)
+  if (selects) input.setSelectionRange(text.length, text.length)
   input.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 

@@ -54,6 +54,24 @@ test('photos that came one after another are one step, and so are corrections', 
   ])
 })
 
+test('a line under the picture is a step, however often it was rewritten, and none when it was taken away', () => {
+  const trail = [
+    entry('voucherFile.received', 1),
+    entry('voucherFile.lineAdded', 2),
+    entry('voucherFile.lineAdded', 3),
+    entry('voucherFile.received', 4),
+  ]
+  const rest = ['now 等您提交', 'later 等中心审核', 'later 缴费入账，申请电子发票']
+  expect(titles(voucher({ trail }))).toEqual([
+    'done 上传 1 张',
+    'done 陈雨桐 在图片下面补写了一行',
+    'done 上传 1 张',
+    ...rest,
+  ])
+  const taken = [...trail.slice(0, 2), entry('voucherFile.lineRemoved', 3)]
+  expect(titles(voucher({ trail: taken }))).toEqual(['done 上传 1 张', ...rest])
+})
+
 test('a rejection stands in the line with its reason, and what was sent afterwards follows it', () => {
   const trail = [
     entry('voucherFile.received', 1),

@@ -3,13 +3,13 @@ import { QueryClientProvider } from '@tanstack/solid-query'
 import { Suspense } from 'solid-js'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '../../server/core/ids.ts'
-import { fen } from '../../server/core/money.ts'
-import type { VoucherFileView, VoucherView } from '../../server/features/vouchers/vouchers.schema.ts'
+import type { VoucherFileView } from '../../server/features/vouchers/vouchers.schema.ts'
 import { createQueryClient } from '../../web/api.ts'
 import VoucherPage from '../../web/features/vouchers/voucher-page.tsx'
 import { addFile } from '../../web/offline/outbox.ts'
 import { sendFile } from '../../web/offline/send-file.ts'
 import { show } from './show.ts'
+import { draftVoucher, fileView } from './voucher-samples.ts'
 
 vi.mock('../../web/offline/send-file.ts', () => ({ sendFile: vi.fn() }))
 // A phone: on a desk the same page stands in the organisation's frame, which loads by itself.
@@ -17,7 +17,6 @@ vi.mock('../../web/components/wide.ts', () => ({ isWide: () => false }))
 
 type Answer = { result: { data: unknown } } | { error: unknown }
 
-const day = '2026-05-08T02:00:00.000Z'
 const orderId = newId()
 let voucherId: string
 /** What the server answers about the voucher; whoever holds an answer back decides when it arrives. */
@@ -31,70 +30,7 @@ const refusal = (code: string): Answer => ({
 /** The page's shell asks who is there, and sends strangers away. */
 const me = { gate: 'open', staffRoles: [], organisation: { id: newId(), name: '' } }
 
-const fileView = (id: string, state: VoucherFileView['state']): VoucherFileView => ({
-  id,
-  position: 1,
-  state,
-  errorCode: null,
-  originalName: '回单.jpg',
-  kind: 'jpeg',
-  sizeBytes: 1000,
-  pageCount: null,
-  width: null,
-  height: null,
-  hasPicture: false,
-  fields: [],
-})
-
-const nobodyKnows = {
-  amountFen: null,
-  payerName: null,
-  payerBank: null,
-  payerAccount: null,
-  paidAt: null,
-  serialNo: null,
-  remark: null,
-}
-
-function draft(files: VoucherFileView[]): VoucherView {
-  return {
-    id: voucherId,
-    version: 1,
-    state: 'draft',
-    stateSince: day,
-    organisationId: newId(),
-    organisationName: '河北省科信建筑安装工程有限公司',
-    order: {
-      id: orderId,
-      number: 'PX269RD9Z8',
-      state: 'open',
-      kind: 'training',
-      mode: 'organisation',
-      amountFen: fen(1_000),
-      paidFen: fen(0),
-      outstandingFen: fen(1_000),
-      planName: '',
-      payeeName: '',
-      payeeBank: '',
-      payeeAccount: '',
-      createdAt: day,
-      expiresAt: day,
-    },
-    claims: { ...nobodyKnows, note: null },
-    invoiceDetails: null,
-    effective: { ...nobodyKnows, amountInWords: null, payeeName: null, payeeAccount: null, orderNo: null },
-    files,
-    checks: [],
-    checked: false,
-    submittedAt: null,
-    submittedByName: null,
-    dueAt: null,
-    decidedAt: null,
-    rejectedCode: null,
-    rejectedNote: null,
-    trail: [],
-  }
-}
+const draft = (files: VoucherFileView[]) => draftVoucher({ id: voucherId, orderId, files })
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,7 +1,8 @@
 import ChevronRight from 'lucide-solid/icons/chevron-right'
-import { type JSX, Show } from 'solid-js'
+import { type JSX, Show, splitProps } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import './card.css'
+import { Checkbox } from './checkbox.tsx'
 
 export interface CardProps {
   children: JSX.Element
@@ -85,6 +86,63 @@ export function CardEntry(props: CardEntryProps): JSX.Element {
         <div class="card-entry-text">{props.children}</div>
       </Show>
     </Dynamic>
+  )
+}
+
+export interface TickEntryProps extends CardEntryProps {
+  ticked: boolean
+  onTick: (ticked: boolean) => void
+  /** Heard: whom it ticks. */
+  tickLabel: string
+  /** Cannot be ticked; the entry says why. */
+  tickable?: boolean | undefined
+}
+
+/**
+ * An entry of a list of which several are taken at once: a tick the size of a thumb, and the entry beside it. One that leads
+ * nowhere is ticked by all of it.
+ */
+export function TickEntry(props: TickEntryProps): JSX.Element {
+  const [tick, entry] = splitProps(props, ['ticked', 'onTick', 'tickLabel', 'tickable'])
+  const box = (children?: JSX.Element) => (
+    <Checkbox
+      class={children === undefined ? 'card-tick-box' : 'card-tick-whole'}
+      aria-label={tick.tickLabel}
+      checked={tick.ticked}
+      disabled={tick.tickable === false}
+      onChange={tick.onTick}
+    >
+      {children}
+    </Checkbox>
+  )
+  return (
+    <div class="card-tick">
+      <Show when={entry.href !== undefined || entry.onOpen !== undefined} fallback={box(<CardEntry {...entry} />)}>
+        {box()}
+        <CardEntry {...entry} />
+      </Show>
+    </div>
+  )
+}
+
+/** A line of a card that is ticked as a whole: what it is, and at the right how much. */
+export function CheckLine(props: {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  value?: JSX.Element | undefined
+  invalid?: boolean | undefined
+  children: JSX.Element
+}): JSX.Element {
+  return (
+    <Checkbox
+      class="card-check"
+      checked={props.checked}
+      aria-invalid={props.invalid ? 'true' : undefined}
+      onChange={props.onChange}
+    >
+      <span class="card-single-label">{props.children}</span>
+      <span class="card-single-value">{props.value}</span>
+    </Checkbox>
   )
 }
 

@@ -36,6 +36,10 @@ export interface DataTableProps<Row> {
   /** Ticked rows by key; without it there is no tick column. */
   ticked?: ReadonlySet<string> | undefined
   onTick?: ((ticked: ReadonlySet<string>) => void) | undefined
+  /** Rows that cannot be ticked say why in a column. All can when left out. */
+  tickable?: ((row: Row) => boolean) | undefined
+  /** Moving by keys opens the row while one is open: for lists that are worked off one after the other. */
+  openOnMove?: boolean | undefined
   /** J, K and X for the whole page, not only with the focus inside. One table a page. */
   pageKeys?: boolean | undefined
   /** Under the rows: nothing found, loading, more. */
@@ -85,8 +89,18 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
       row?.scrollIntoView({ block: 'nearest' })
     })
   }
-  const at = () => keys().indexOf(current() ?? props.selected ?? '')
-  const move = (step: number) => focusRow(Math.min(props.rows.length - 1, Math.max(0, at() + step)))
+  const follows = () => Boolean(props.openOnMove && props.selected)
+  const at = () => keys().indexOf((follows() ? null : current()) ?? props.selected ?? '')
+  const move = (step: number) => {
+    const to = Math.min(props.rows.length - 1, Math.max(0, at() + step))
+    focusRow(to)
+    if (follows()) open(to)
+  }
+  const canTick = (index: number) => {
+    const row = props.rows[index]
+    return row !== undefined && (props.tickable?.(row) ?? true)
+  }
+  const tickableKeys = () => keys().filter((_, index) => canTick(index))
   const tick = (index: number, range: boolean) => {
     const key = keys()[index]
     if (key === undefined || !props.ticked) return
@@ -95,7 +109,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
     const from = range && lastTicked !== null ? lastTicked : index
     for (let i = Math.min(from, index); i <= Math.max(from, index); i++) {
       const one = keys()[i]
-      if (one === undefined) continue
+      if (one === undefined || !canTick(i)) continue
       if (on) next.add(one)
       else next.delete(one)
     }
@@ -106,7 +120,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
     const row = props.rows[index]
     if (row !== undefined) props.onOpen?.(row)
   }
-  const allTicked = () => props.rows.length > 0 && keys().every((key) => props.ticked?.has(key))
+  const allTicked = () => tickableKeys().length > 0 && tickableKeys().every((key) => props.ticked?.has(key))
   const someTicked = () => !allTicked() && keys().some((key) => props.ticked?.has(key))
   const tabStop = () => (at() >= 0 ? keys()[at()] : keys()[0])
 
@@ -154,7 +168,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
                   aria-label={t('selectAll')}
                   checked={allTicked()}
                   indeterminate={someTicked()}
-                  onChange={(checked) => props.onTick?.(new Set(checked ? keys() : []))}
+                  onChange={(checked) => props.onTick?.(new Set(checked ? tickableKeys() : []))}
                 />
               </th>
             </Show>
@@ -223,6 +237,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
                         tabindex={-1}
                         aria-label={t('selectRow', { name: props.rowName(row) })}
                         checked={Boolean(props.ticked?.has(key))}
+                        disabled={!canTick(index())}
                         onClick={(event) => {
                           if (!event.shiftKey) return
                           event.preventDefault()

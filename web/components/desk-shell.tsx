@@ -18,6 +18,8 @@ export interface DeskPlace {
   readonly href: string
   /** What waits there; nothing when it is zero or unknown. */
   readonly count?: number | undefined
+  /** Where else one is at this place. */
+  readonly also?: readonly string[] | undefined
 }
 
 export interface DeskShellProps {
@@ -42,7 +44,9 @@ export function DeskShell(props: DeskShellProps): JSX.Element {
   onMount(() => setDensity('desk'))
   createKeys(() => [{ key: '?', label: t('keysHelp'), run: () => setKeysShown(true) }])
   const isCurrent = (place: DeskPlace) =>
-    location.pathname === place.href || location.pathname.startsWith(`${place.href}/`)
+    [place.href, ...(place.also ?? [])].some(
+      (href) => location.pathname === href || location.pathname.startsWith(`${href}/`),
+    )
   const user = () => (
     <>
       <strong class="desk-shell-user-name">{props.user.name}</strong>

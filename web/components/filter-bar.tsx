@@ -45,7 +45,7 @@ export function FilterChip(props: FilterChipProps): JSX.Element {
   return (
     <Popover open={open()} onOpenChange={setOpen} gutter={4} placement="bottom-start">
       <span class="filter-chip" classList={{ 'filter-chip-set': props.set }}>
-        <Popover.Trigger class="filter-chip-button">
+        <Popover.Trigger class="filter-chip-button" title={props.set ? props.value : undefined}>
           <span class="filter-chip-label">{props.label}</span>
           <span class="filter-chip-value">{props.value}</span>
           <Show when={!props.set}>

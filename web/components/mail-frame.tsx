@@ -9,7 +9,7 @@ export function MailFrame(props: { title: string; html: string }): JSX.Element {
   return <iframe class="mail-frame" title={props.title} sandbox="" srcdoc={props.html} />
 }
 
-/** The same mail for programs that show no pages. */
+/** Text as it came: the same mail for programs that show no pages, a message of a payment provider. */
 export function MailText(props: { children: string }): JSX.Element {
   return <pre class="mail-text">{props.children}</pre>
 }

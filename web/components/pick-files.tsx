@@ -16,12 +16,14 @@ export function CameraButton(props: {
   children: JSX.Element
   onFiles: (files: File[]) => void
   disabled?: boolean | undefined
+  /** Where something else is the first thing to do. */
+  kind?: 'primary' | 'secondary' | undefined
 }): JSX.Element {
   const id = createUniqueId()
   return (
     <label
       for={id}
-      class="button button-primary button-main button-wide pick-files"
+      class={`button button-${props.kind ?? 'primary'} button-main button-wide pick-files`}
       classList={{ 'pick-files-off': props.disabled === true }}
     >
       <Camera size={24} />

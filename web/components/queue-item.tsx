@@ -11,7 +11,8 @@ export interface QueueItemProps {
   /** How much, where it is about money. */
   amount?: JSX.Element | undefined
   name: string
-  verdict: Verdict
+  /** Left out where nothing is checked. */
+  verdict?: Verdict | undefined
   /** The one thing that stands out: 付款人名称差一个字, 9 项全部通过. */
   finding: JSX.Element
   selected: boolean
@@ -46,8 +47,8 @@ export function QueueItem(props: QueueItemProps): JSX.Element {
           <span class="queue-item-amount">{props.amount}</span>
         </span>
         <span class="queue-item-name">{props.name}</span>
-        <span class={`queue-item-finding queue-item-${props.verdict}`}>
-          <VerdictMark verdict={props.verdict} />
+        <span class={`queue-item-finding queue-item-${props.verdict ?? 'pending'}`}>
+          <Show when={props.verdict}>{(verdict) => <VerdictMark verdict={verdict()} />}</Show>
           <span>{props.finding}</span>
         </span>
       </button>

@@ -144,6 +144,8 @@ export const en: Translation<AuditActionsTexts> = {
   'voucherFile.read': 'Voucher picture read',
   'voucherFile.unreadable': 'Voucher picture unreadable',
   'voucherFile.removed': 'Voucher picture removed',
+  'voucherFile.lineAdded': 'Line added under the voucher picture',
+  'voucherFile.lineRemoved': 'Line under the voucher picture removed',
   voucherDecision: 'Decision',
   'voucherDecision.waiting': 'Decision made',
   'voucherDecision.undone': 'Decision undone',

@@ -145,6 +145,8 @@ const chinese: Record<AuditAction, string> & Record<AuditNoun, string> = {
   'voucherFile.read': '识别凭证图片',
   'voucherFile.unreadable': '凭证图片打不开',
   'voucherFile.removed': '移除凭证图片',
+  'voucherFile.lineAdded': '在凭证图片下面补写一行',
+  'voucherFile.lineRemoved': '去掉补写在凭证图片下面的一行',
   voucherDecision: '审核决定',
   'voucherDecision.waiting': '作出审核决定',
   'voucherDecision.undone': '撤销审核决定',

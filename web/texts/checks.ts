@@ -74,7 +74,11 @@ export function checkValues(
     const near = finding !== 'payerIsOther' && finding !== 'payerIsPerson'
     const mark = near && expected !== null && !expected.includes(' ')
     return both(
-      { label: source('slip'), text: found, ...(mark ? { against: expected } : {}) },
+      {
+        label: source(finding === 'payerAdded' ? 'typed' : 'slip'),
+        text: found,
+        ...(mark ? { against: expected } : {}),
+      },
       expected === null ? null : { label: source(from), text: expected },
     )
   }

@@ -1,9 +1,13 @@
 import type { DeskTexts } from './desk-frame.zh-CN.ts'
+import { within } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<DeskTexts> = {
   today: 'Today',
   registrations: 'Registrations',
+  enrolments: 'Enrolments',
+  payments: 'Payments',
+  refunds: 'Refunds',
   vouchers: 'Vouchers',
   orders: 'Orders',
   invoices: 'Invoices',
@@ -39,4 +43,9 @@ export const en: Translation<DeskTexts> = {
   saving: 'Saving',
   change: 'Change',
   state: 'State',
+  closeDetails: 'Close the details',
+  byDue: 'Due first',
+  byDecision: 'Last decided first',
+  overdueCount: (v) => `${v.count} overdue`,
+  overdue: (v) => `Overdue, ${within(v.when)}`,
 }

@@ -4,6 +4,9 @@ import { defineTexts } from './texts.ts'
 const chinese = {
   today: '今日',
   registrations: '注册',
+  enrolments: '报名',
+  payments: '支付',
+  refunds: '退费',
   vouchers: '凭证',
   orders: '订单',
   invoices: '发票',
@@ -39,6 +42,11 @@ const chinese = {
   saving: '正在保存',
   change: '改',
   state: '状态',
+  closeDetails: '关上详情',
+  byDue: '按到期先后',
+  byDecision: '最近审过的在前',
+  overdueCount: (v: { count: number }) => `逾期 ${v.count}`,
+  overdue: (v: { when: string }) => `逾期，${v.when}`,
 }
 
 export type DeskTexts = typeof chinese

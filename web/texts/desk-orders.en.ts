@@ -1,4 +1,5 @@
 import type { DeskOrdersTexts } from './desk-orders.zh-CN.ts'
+import { plural } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<DeskOrdersTexts> = {
@@ -41,7 +42,7 @@ export const en: Translation<DeskOrdersTexts> = {
   account: 'Account',
   transferCode: 'Reference',
   items: 'Items',
-  item: (v) => `${v.description} × ${v.quantity}`,
+  item: (v) => `${v.description}, ${v.unit} × ${v.quantity}`,
   total: 'Total',
   about: 'Ordered',
   by: 'By',
@@ -54,6 +55,22 @@ export const en: Translation<DeskOrdersTexts> = {
   seeVouchers: 'Vouchers of this order',
   invoices: 'Invoices',
   seeInvoices: 'Invoices of this order',
+  splitInto: 'It was split by unit. These orders are paid instead:',
+  mergedInto: 'It was merged. This order is paid instead:',
+  refunded: 'Refunded',
+  cardsLeft: 'Left of the study cards',
+  seeRefunds: 'Refunds of this order',
+  madeFrom: 'Made from',
+  statePaying: 'Being paid',
+  payments: 'Payments',
+  noPayments: 'No payments yet',
+  people: 'People',
+
+  columnPeople: 'People',
+  peopleCount: (v) => plural(v.count, 'person', 'people'),
+  morePeople: 'Show more people',
+  loading: 'Loading',
+  listFailed: 'It did not open',
   cancel: 'Cancel order…',
   cancelReason: 'Why it is cancelled',
   cancelHint: 'The organisation sees it in the order. An order that has received money ends by a refund instead.',

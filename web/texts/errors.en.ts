@@ -100,6 +100,7 @@ export const errorsEnglish: ErrorTexts = {
         ? 'This order is no longer open. If the money has been sent, ask the training centre to match it; it is not lost.'
         : 'This order cannot be paid now. Reload to see its state.',
   voucherAmountMissing: () => 'The amount is missing. Enter what the slip says, then submit.',
+  voucherFileInWork: () => 'This picture is still being read. Add the line in a few seconds.',
   voucherFileMissing: () => 'There is no picture yet. Take a photo of the slip, or choose one from the album.',
   voucherTooManyFiles: (d) => `A voucher takes at most ${d.max ?? 5} files. Remove one first.`,
   voucherNotEditable: () => 'The voucher has been submitted and cannot be changed. Wait for the review to add to it.',
@@ -164,8 +165,12 @@ export const errorsEnglish: ErrorTexts = {
     'This person also manages other organisations, is staff, or has rights you lack, so you cannot reset their password. They or the training centre can.',
   planNotOpen: (d) =>
     `${named(d.planName, 'This plan')} takes no orders: it is not published yet, or closed. Choose another plan.`,
-  planFixed: () =>
-    'People have enrolled or ordered already, so this cannot change. Close the plan and copy it instead.',
+  planFixed: (d) =>
+    d.field === 'capacity'
+      ? `${d.taken ?? 0} seats are taken, so there cannot be fewer.`
+      : d.field === 'subjects'
+        ? `${named(d.subject, 'This subject')} was chosen already, so its name stays. Retire it and add another one.`
+        : 'Somebody is enrolled or has ordered, so this can no longer change. End the plan and copy it instead.',
   planIncomplete: () => 'The plan is not complete yet. Fill in what is marked, then publish it.',
   planNumberTaken: (d) => `Plan number ${d.number ?? ''} is taken. Choose another.`,
   planNotStarted: () => 'This plan is not published, or has ended, so this cannot be done now.',
@@ -190,6 +195,7 @@ export const errorsEnglish: ErrorTexts = {
   orderNothingToPay: () => 'What you ticked costs nothing, so it needs no order.',
   ordersDiffer: () =>
     'The orders are not all one organisation’s, or are paid into different accounts, so they cannot be merged. Choose again.',
+  orderOneUnit: () => 'Everybody in this order is of one unit. There is nothing to split.',
   paymentMethodOff: () => 'This way to pay is switched off now. Choose another, or pay by bank transfer.',
   paymentNotLive: () => 'This payment is over. See the order for its result; if it was not paid, submit it again.',
   gatewayUnavailable: () =>

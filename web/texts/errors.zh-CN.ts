@@ -88,6 +88,7 @@ export const errorsChinese: ErrorTexts = {
         ? '这个订单已经失效。钱要是转过了，请联系培训中心认领，不会丢。'
         : '这个订单现在不能缴费，请刷新看它的状态。',
   voucherAmountMissing: () => '还没有填转账金额。请照回单填上，再提交。',
+  voucherFileInWork: () => '这张图片还没读完，过几秒再补写。',
   voucherFileMissing: () => '还没有图片。请先拍一张回单，或者从相册里选。',
   voucherTooManyFiles: (d) => `一份凭证最多 ${d.max ?? 5} 个文件，请去掉一个再加。`,
   voucherNotEditable: () => '凭证已经交上去了，现在不能改。要补交的话，等审核结果出来再补。',
@@ -142,7 +143,12 @@ export const errorsChinese: ErrorTexts = {
   lastAdmin: () => '这是最后一位管理员，去掉就没人能管这个单位了。请先添加另一位。',
   adminOutOfReach: () => '这个人还管理别的单位、是工作人员，或者有您没有的权限，不能由您重置。请让本人或培训中心处理。',
   planNotOpen: (d) => `${named(d.planName, '这个培训计划')}现在不接受订单，可能还没发布或者已经截止，请换一个计划。`,
-  planFixed: () => '已经有人报名或下单，这一项不能再改。可以结束这个计划，复制一份再改。',
+  planFixed: (d) =>
+    d.field === 'capacity'
+      ? `已经有 ${d.taken ?? 0} 人占了名额，名额不能比这更少。`
+      : d.field === 'subjects'
+        ? `${named(d.subject, '这一科')}已经有人选了，不能改名。可以停用它，另加一科。`
+        : '已经有人报名或下单，这一项不能再改。可以结束这个计划，复制一份再改。',
   planIncomplete: () => '计划还没填完，发布不了。请看标出的地方，补齐再发布。',
   planNumberTaken: (d) => `计划编号 ${d.number ?? ''} 已经用过，请换一个。`,
   planNotStarted: () => '这个计划还没发布，或者已经结束，现在不能这样做。',
@@ -163,6 +169,7 @@ export const errorsChinese: ErrorTexts = {
   orderHasMoney: () => '这个订单已经收到钱，不能取消。要退钱请走退款。',
   orderNothingToPay: () => '选中的报名没有要缴的费用，不用下单。',
   ordersDiffer: () => '选中的订单不是同一个单位的，或者收款账户不同，合不到一起。请分开选。',
+  orderOneUnit: () => '这个订单里的人都是一个单位的，不用拆分。',
   paymentMethodOff: () => '这种支付方式现在用不了，请换一种，或者用对公转账。',
   paymentNotLive: () => '这次支付已经结束。请回到订单看结果，没付成可以再次提交支付。',
   gatewayUnavailable: () => '支付通道暂时连不上，钱不会多扣。请过一分钟再试，或者换一种方式。',

@@ -5,7 +5,7 @@ import type { Translation } from './texts.ts'
 export const en: Translation<HomeTexts> = {
   waiting: (v) => `${plural(v.count, 'thing')} to do`,
   nothing: 'Nothing waits for you',
-  nothingText: 'Orders, payments and invoices that need your hand appear here, the most urgent first.',
+  nothingText: 'Enrolments, payments and invoices that need your hand appear here, the most urgent first.',
   notOpened: 'The home page did not open',
   newOrder: 'New order',
   photograph: 'Photograph slip',
@@ -23,13 +23,28 @@ export const en: Translation<HomeTexts> = {
   orderOpen: 'To pay',
   partlyPaid: 'Partly paid',
   goPay: 'Pay',
+  enrolmentsRejected: 'Enrolment rejected',
+  correct: 'Correct',
+  people: (v) => plural(v.count, 'person', 'people'),
+  andOthers: (v) => `and ${v.count} more`,
+  enrolmentsDraft: 'Not submitted',
+  goSubmit: 'Submit',
+  enrolmentsPayable: 'To pay',
+  confirmedPeople: (v) => `${plural(v.count, 'person', 'people')} confirmed`,
+  notSubmitted: (v) => `${plural(v.count, 'person', 'people')} not submitted yet`,
+  learners: 'Learners',
+  enrol: 'Enrol people',
   until: (v) => `Due ${within(v.when)}`,
   left: (v) => `${v.duration} left`,
   overdue: 'Past its time',
-  moreTasks: (v) => `${v.count} more under Pay`,
+  moreTasks: (v) => `${v.count} more under Enrol and Pay`,
   atCentre: (v) => `${v.count} with the centre`,
   atCentreParts: (v) =>
-    [v.vouchers > 0 ? plural(v.vouchers, 'slip') : '', v.invoices > 0 ? plural(v.invoices, 'invoice') : '']
+    [
+      v.enrolments > 0 ? plural(v.enrolments, 'enrolment') : '',
+      v.vouchers > 0 ? plural(v.vouchers, 'slip') : '',
+      v.invoices > 0 ? plural(v.invoices, 'invoice') : '',
+    ]
       .filter(Boolean)
       .join(', '),
 }

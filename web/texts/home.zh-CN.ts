@@ -3,7 +3,7 @@ import { defineTexts } from './texts.ts'
 const chinese = {
   waiting: (v: { count: number }) => `${v.count} 件事等您办`,
   nothing: '没有事等您办',
-  nothingText: '下单、缴费、开票的进展会出现在这里，需要您动手的排在最前面。',
+  nothingText: '报名、缴费、开票的进展会出现在这里，需要您动手的排在最前面。',
   notOpened: '首页没打开',
   newOrder: '新订单',
   photograph: '拍凭证',
@@ -21,13 +21,30 @@ const chinese = {
   orderOpen: '待缴费',
   partlyPaid: '缴费中',
   goPay: '去缴费',
+  enrolmentsRejected: '报名被驳回',
+  correct: '去改',
+  people: (v: { count: number }) => `${v.count} 人`,
+  andOthers: (v: { count: number }) => `还有 ${v.count} 人`,
+  enrolmentsDraft: '报名没提交',
+  goSubmit: '去提交',
+  enrolmentsPayable: '待缴费',
+  confirmedPeople: (v: { count: number }) => `${v.count} 人报名已确认`,
+  notSubmitted: (v: { count: number }) => `${v.count} 人还没提交`,
+  learners: '学员',
+  enrol: '单位代报名',
   until: (v: { when: string }) => `${v.when} 截止`,
   left: (v: { duration: string }) => `剩 ${v.duration}`,
   overdue: '已过时限',
-  moreTasks: (v: { count: number }) => `还有 ${v.count} 件，在缴费里看`,
+  moreTasks: (v: { count: number }) => `还有 ${v.count} 件，在报名和缴费里看`,
   atCentre: (v: { count: number }) => `等中心办理 ${v.count} 件`,
-  atCentreParts: (v: { vouchers: number; invoices: number }) =>
-    [v.vouchers > 0 ? `凭证 ${v.vouchers}` : '', v.invoices > 0 ? `发票 ${v.invoices}` : ''].filter(Boolean).join('，'),
+  atCentreParts: (v: { enrolments: number; vouchers: number; invoices: number }) =>
+    [
+      v.enrolments > 0 ? `报名 ${v.enrolments}` : '',
+      v.vouchers > 0 ? `凭证 ${v.vouchers}` : '',
+      v.invoices > 0 ? `发票 ${v.invoices}` : '',
+    ]
+      .filter(Boolean)
+      .join('，'),
 }
 
 export type HomeTexts = typeof chinese

@@ -30,6 +30,11 @@ export const en: Record<IssueCode, string> = {
   personTwice: 'the same person twice',
   personElsewhere: 'belongs to another organisation',
   personDisabled: 'disabled person',
+  identityLocked: 'locked identity',
   nameDiffers: 'known under another name',
+  subjectUnknown: 'unknown subject',
+  subjectsMissing: 'no subjects',
+  enrolledElsewhere: 'enrolled by others',
+  enrolmentFixed: 'enrolment locked',
   changedMeanwhile: 'changed since the preview',
 }

@@ -1,4 +1,4 @@
-import type { FileNote, ImportField, Issue, IssueCount } from '../../server/features/imports/imports.schema.ts'
+import type { ChangedField, FileNote, Issue, IssueCount } from '../../server/features/imports/imports.schema.ts'
 import {
   fieldNamesChinese,
   issueSentencesChinese,
@@ -25,7 +25,7 @@ export function noteSentence(note: FileNote): string {
 
 /** A column of the template: 姓名, 证件号码. */
 export function fieldWord(field: string): string {
-  return fields(field as ImportField)
+  return fields(field as ChangedField)
 }
 
 /** One kind of issue, without the values of any one row. */

@@ -32,7 +32,12 @@ const chinese = {
   personTwice: '同一个人写了两行',
   personElsewhere: '在别的单位',
   personDisabled: '已停用的人',
+  identityLocked: '身份已锁定的人',
   nameDiffers: '和在册的姓名不一样',
+  subjectUnknown: '没有的科目',
+  subjectsMissing: '没填科目',
+  enrolledElsewhere: '别的单位已报名',
+  enrolmentFixed: '报名已锁定',
   changedMeanwhile: '预览之后有人改过',
 } as const satisfies Record<IssueCode, string>
 

@@ -125,6 +125,8 @@ export const en: Translation<ImportsTexts> = {
     `Nothing to import until the ${rows(v.count)} with errors ${v.count === 1 ? 'is' : 'are'} corrected.`,
   cancel: 'Discard',
   cancelledDone: 'Cancelled; nothing was written',
+  titleEnrolments: 'Import enrolments',
+  toPlan: 'Go and submit them',
   toLearners: 'See the learners',
   another: 'Import another file',
   wroteNothing: 'Nothing was written the last time:',

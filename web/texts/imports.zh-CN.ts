@@ -116,6 +116,8 @@ const chinese = {
   nothingGood: (v: { count: number }) => `有错的 ${count(v.count)} 行改好了才能导入，别的行没有变化。`,
   cancel: '不导了',
   cancelledDone: '已取消，没有写入任何一行',
+  titleEnrolments: '导入报名',
+  toPlan: '去提交报名',
   toLearners: '去看学员',
   another: '再导一个文件',
   wroteNothing: '上次没有写入：',

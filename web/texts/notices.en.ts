@@ -5,7 +5,7 @@ export const en: Translation<NoticesTexts> = {
   title: 'Notices',
   notOpened: 'The notices did not open',
   emptyTitle: 'No notices yet',
-  emptyText: 'Results of reviews and issued invoices are announced here.',
+  emptyText: 'Results of enrolments, payments, refunds and invoices are announced here.',
   newOne: 'New',
   readOne: 'Read',
   look: 'Open',

@@ -4,7 +4,7 @@ const chinese = {
   title: '通知',
   notOpened: '通知没打开',
   emptyTitle: '还没有通知',
-  emptyText: '凭证审核、发票开出的结果会发到这里。',
+  emptyText: '报名、缴费、退费和发票的结果会发到这里。',
   newOne: '新',
   readOne: '已读',
   look: '查看',

@@ -3,10 +3,12 @@ import type { Translation } from './texts.ts'
 
 export const en: Translation<PlacesTexts> = {
   home: 'Home',
+  enrolments: 'Enrol',
   orders: 'Pay',
   invoices: 'Invoices',
   me: 'Me',
   learners: 'Learners',
+  deskEnrolments: 'Enrolment',
   deskOrders: 'Orders',
   vouchers: 'Vouchers',
   tree: 'Organisation',

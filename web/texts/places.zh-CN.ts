@@ -2,10 +2,12 @@ import { defineTexts } from './texts.ts'
 
 const chinese = {
   home: '首页',
+  enrolments: '报名',
   orders: '缴费',
   invoices: '发票',
   me: '我的',
   learners: '学员',
+  deskEnrolments: '单位代报名',
   deskOrders: '订单',
   vouchers: '凭证',
   tree: '组织机构',

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import sharp from 'sharp'
+import type { ComparedPicture } from '../../server/features/vouchers/check-voucher.ts'
 
 /**
  * Two receipts of one bank differ in a few characters, which no hash of the whole picture can see: their perceptual
@@ -40,7 +41,7 @@ const sameFrom = 0.66
  * its sides. A second photograph of the same paper is another picture, and so is a turned one. Takes 0.2 s, in steps of
  * 10 ms between which other work goes on.
  */
-export async function comparePictures(first: Uint8Array, second: Uint8Array): Promise<PictureComparison> {
+export async function comparePictures(first: ComparedPicture, second: ComparedPicture): Promise<PictureComparison> {
   const a = await greyOf(first, { width: longSidePx, height: longSidePx, fit: 'inside' })
   const b = await greyOf(second, { width: a.width, height: a.height, fit: 'fill' })
   const coarse: Match[] = []
@@ -61,10 +62,15 @@ export async function comparePictures(first: Uint8Array, second: Uint8Array): Pr
 }
 
 async function greyOf(
-  picture: Uint8Array,
+  { bytes, slipHeight }: ComparedPicture,
   size: { width: number; height: number; fit: 'inside' | 'fill' },
 ): Promise<Grey> {
-  const { data, info } = await sharp(picture).resize(size).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const source = sharp(bytes)
+  if (slipHeight !== null) {
+    const { width } = await source.metadata()
+    source.extract({ left: 0, top: 0, width, height: slipHeight })
+  }
+  const { data, info } = await source.resize(size).greyscale().raw().toBuffer({ resolveWithObject: true })
   return { pixels: data, width: info.width, height: info.height }
 }
 

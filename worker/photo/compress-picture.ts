@@ -31,7 +31,7 @@ export type CompressLimits = {
 const defaultLimits: CompressLimits = { pixels: 110_000_000, wholePixels: 50_000_000, timeSeconds: 20 }
 
 const longSidePx = 2000
-const thumbnailSidePx = 320
+export const thumbnailSidePx = 320
 
 /** Upright RGB pixels, three bytes each, from a reader that is not sharp's, and the size before it shrank them. */
 export type DecodedPixels = {

@@ -34,11 +34,13 @@ UPDATE order_items i SET plan_id = o.plan_id FROM orders o WHERE o.id = i.order_
 ALTER TABLE "order_items" ALTER COLUMN "plan_id" SET NOT NULL;
 
 -- AlterTable
-ALTER TABLE "orders" ADD COLUMN     "replaced_by_id" UUID,
+ALTER TABLE "orders" ADD COLUMN     "reminded_at" TIMESTAMPTZ(3),
+ADD COLUMN     "replaced_by_id" UUID,
 ALTER COLUMN "plan_id" DROP NOT NULL;
 
 -- AlterTable
-ALTER TABLE "payments" ADD COLUMN     "closed_at" TIMESTAMPTZ(3),
+ALTER TABLE "payments" ADD COLUMN     "asked_at" TIMESTAMPTZ(3),
+ADD COLUMN     "closed_at" TIMESTAMPTZ(3),
 ADD COLUMN     "created_by_id" UUID,
 ADD COLUMN     "expires_at" TIMESTAMPTZ(3),
 ADD COLUMN     "failure" TEXT,
@@ -59,7 +61,9 @@ ADD COLUMN     "place" TEXT NOT NULL DEFAULT '',
 ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 1;
 
 -- AlterTable
-ALTER TABLE "voucher_files" ADD COLUMN     "added_text" TEXT;
+ALTER TABLE "voucher_files" ADD COLUMN     "added_text" TEXT,
+ADD COLUMN     "drawn_text" TEXT,
+ADD COLUMN     "slip_height" INTEGER;
 
 -- CreateTable
 CREATE TABLE "enrolments" (
@@ -220,7 +224,10 @@ CREATE TABLE "study_card_batches" (
 CREATE UNIQUE INDEX "enrolments_form_code_key" ON "enrolments"("form_code");
 
 -- CreateIndex
-CREATE INDEX "enrolments_organisation_path_plan_id_state_id_idx" ON "enrolments"("organisation_path", "plan_id", "state", "id");
+CREATE INDEX "enrolments_organisation_path_plan_id_state_id_idx" ON "enrolments"("organisation_path", "plan_id", "state", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "enrolments_organisation_path_id_idx" ON "enrolments"("organisation_path", "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "enrolments_plan_id_state_id_idx" ON "enrolments"("plan_id", "state", "id");
@@ -242,6 +249,9 @@ CREATE INDEX "order_enrolments_enrolment_id_idx" ON "order_enrolments"("enrolmen
 
 -- CreateIndex
 CREATE UNIQUE INDEX "gateway_merchants_provider_merchant_key" ON "gateway_merchants"("provider", "merchant");
+
+-- CreateIndex
+CREATE INDEX "gateway_notices_provider_verdict_received_at_idx" ON "gateway_notices"("provider", "verdict", "received_at");
 
 -- CreateIndex
 CREATE INDEX "gateway_notices_payment_id_idx" ON "gateway_notices"("payment_id");
@@ -373,6 +383,8 @@ UPDATE payments SET received_fen = amount_fen, outcome = 'exact' WHERE state = '
 ALTER TABLE centre_settings ADD CONSTRAINT centre_settings_payment_times
   CHECK (payment_attempt_minutes BETWEEN 5 AND 1440 AND order_reminder_hours BETWEEN 1 AND 720 AND enrolment_review_hours BETWEEN 1 AND 240);
 ALTER TABLE plans ADD CONSTRAINT plans_enrolment_window CHECK (enrolment_opens_at IS NULL OR enrolment_closes_at IS NULL OR enrolment_opens_at < enrolment_closes_at);
+ALTER TABLE voucher_files ADD CONSTRAINT voucher_files_line
+  CHECK ((drawn_text IS NULL) = (slip_height IS NULL) AND (slip_height IS NULL OR slip_height < height) AND char_length(added_text) BETWEEN 1 AND 120);
 ALTER TABLE plan_subjects ADD CONSTRAINT plan_subjects_fee CHECK (fee_fen >= 0 AND fee_fen <= 100000000000 AND name <> '');
 ALTER TABLE enrolments
   ADD CONSTRAINT enrolments_submitted CHECK (state IN ('draft', 'withdrawn') OR (fee_fen IS NOT NULL AND fee_fen >= 0 AND submitted_at IS NOT NULL AND due_at IS NOT NULL)),
@@ -396,7 +408,8 @@ CREATE UNIQUE INDEX plan_subjects_name ON plan_subjects (plan_id, name) WHERE re
 -- A learner is in a plan once, whoever enrolled them.
 CREATE UNIQUE INDEX enrolments_once ON enrolments (plan_id, learner_id) WHERE state IN ('draft', 'submitted', 'confirmed', 'rejected');
 CREATE INDEX enrolments_review_queue ON enrolments (due_at, id) WHERE state = 'submitted';
-CREATE INDEX enrolments_payable ON enrolments (organisation_path, id) WHERE state = 'confirmed' AND order_id IS NULL;
+CREATE INDEX enrolments_at_work ON enrolments (organisation_path, plan_id, state) WHERE state IN ('draft', 'submitted', 'rejected');
+CREATE INDEX enrolments_payable ON enrolments (organisation_path, id DESC) WHERE state = 'confirmed' AND order_id IS NULL;
 CREATE INDEX payments_to_query ON payments (next_query_at) WHERE next_query_at IS NOT NULL;
 CREATE INDEX payments_live ON payments (order_id) WHERE state IN ('created', 'pending');
 CREATE INDEX refunds_to_query ON refunds (next_query_at) WHERE next_query_at IS NOT NULL;

@@ -1,8 +1,8 @@
-import { encode } from 'uqr'
 import { AppError } from '../../core/app-error.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
+import { drawQr } from '../../platform/draw-qr.ts'
 import type { SecondFactorOffer } from './accounts.schema.ts'
 import { offerTotpSecret } from './accounts.store.ts'
 import type { SignedIn } from './load-session.ts'
@@ -11,9 +11,6 @@ import { otpauthUrl } from './totp.rules.ts'
 
 /** What the authenticator shows above its codes. */
 const issuer = '学时'
-
-/** ISO/IEC 18004 asks for four modules of quiet around the code. */
-const quietModules = 4
 
 /**
  * Offers staff a secret for their authenticator; it counts only once a code from it has been typed. Beginning again
@@ -42,22 +39,4 @@ export function refuseUnlessReady({ actor, gate }: SignedIn): void {
   if (gate === 'secondFactor') throw new AppError('secondFactorNeeded')
   if (gate === 'passwordChange') throw new AppError('passwordChangeNeeded')
   if (actor.staffRoles.length === 0) throw new AppError('notAllowed')
-}
-
-/** The dark modules of a QR code as one SVG path, a rectangle for each run in a row. */
-function drawQr(text: string): SecondFactorOffer['qr'] {
-  const { data, size } = encode(text, { ecc: 'M', border: quietModules })
-  const rectangles = data.flatMap((row, y) =>
-    Array.from(
-      row
-        .map((dark) => (dark ? '1' : '0'))
-        .join('')
-        .matchAll(/1+/g),
-      (run) => {
-        const width = run[0].length
-        return `M${run.index} ${y}h${width}v1h-${width}z`
-      },
-    ),
-  )
-  return { size, path: rectangles.join('') }
 }

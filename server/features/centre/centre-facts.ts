@@ -14,6 +14,12 @@ export type CentreFacts = {
   readonly sellerTaxNumber: string
   /** From an order's making to its deadline, in hours of the clock. */
   readonly orderPaymentHours: number
+  /** How long one attempt to pay online can be finished, in minutes. */
+  readonly paymentAttemptMinutes: number
+  /** How long before an order's end its organisation is reminded, in hours of the clock. */
+  readonly orderReminderHours: number
+  /** What reviewers have for an enrolment, in working hours. */
+  readonly enrolmentReviewHours: number
   /** What reviewers have for a voucher, in working hours. */
   readonly voucherReviewHours: number
   /** What reviewers have for a registration, in working days. */
@@ -31,6 +37,9 @@ export const unsetCentre: CentreSettingsInput = {
   sellerName: '',
   sellerTaxNumber: '',
   orderPaymentHours: 168,
+  paymentAttemptMinutes: 30,
+  orderReminderHours: 24,
+  enrolmentReviewHours: 8,
   voucherReviewHours: 8,
   registrationReviewDays: 1,
   workdayStartsMinute: 540,
@@ -52,6 +61,9 @@ export async function loadCentre(db: Readable): Promise<CentreFacts> {
     sellerName,
     sellerTaxNumber,
     orderPaymentHours: times.orderPaymentHours,
+    paymentAttemptMinutes: times.paymentAttemptMinutes,
+    orderReminderHours: times.orderReminderHours,
+    enrolmentReviewHours: times.enrolmentReviewHours,
     voucherReviewHours: times.voucherReviewHours,
     registrationReviewDays: times.registrationReviewDays,
     calendar: {

@@ -23,6 +23,12 @@ export const centreSettingsSchema = z
     sellerTaxNumber: line(20),
     /** An hour to a year: below it nobody can pay, above it nobody remembers. */
     orderPaymentHours: z.number().int().min(1).max(8760),
+    /** Five minutes to a day: a card is at hand, a U-key may be with a colleague. */
+    paymentAttemptMinutes: z.number().int().min(5).max(1440),
+    /** How long before an order's end its organisation is reminded, up to a month. */
+    orderReminderHours: z.number().int().min(1).max(720),
+    /** Up to a month of working days of eight hours. */
+    enrolmentReviewHours: z.number().int().min(1).max(176),
     /** Up to a month of working days of eight hours. */
     voucherReviewHours: z.number().int().min(1).max(176),
     /** Up to a month and a half of working days. */

@@ -149,7 +149,7 @@ async function writeChunks(
     if (!sealed) throw new AppError('conflict')
     const rows = openRows(deps, one.id, sealed)
     const ids = rows.flatMap((row) => (row.outcome === 'changed' && row.subjectId ? [row.subjectId] : []))
-    const known = ids.length > 0 ? await kind.lockKnown(tx, ids) : new Map()
+    const known = ids.length > 0 ? await kind.lockKnown(tx, ids, context) : new Map()
     const plan = planChunk(kind, context, rows, known)
     differ(chunk.firstRow, rows, plan.differing)
     const prepared = plan.newRows.length > 0 ? kind.prepareNew(deps, plan.newRows, context) : null
@@ -159,7 +159,7 @@ async function writeChunks(
     updated += plan.changedRows.length
     if (prepared !== null) {
       before = last
-      last = prepared.write(tx, { skipKnown }).then((lost) => {
+      last = prepared.write(tx, { skipKnown, actor }).then((lost) => {
         created += plan.newRows.length - lost.size
         const rowsLost = lost.size > 0 ? spoilLost(rows, lost) : []
         differ(chunk.firstRow, rows, new Map(rowsLost.map((row) => [row.number, row])))

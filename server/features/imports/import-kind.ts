@@ -1,4 +1,4 @@
-import type { Actor } from '../../core/actor.ts'
+import type { AccountActor } from '../../core/actor.ts'
 import type { Deps } from '../../deps.ts'
 import type { Readable, Transaction } from '../../platform/database.ts'
 import type { SheetToWrite } from '../../platform/spreadsheets/sheet-to-write.ts'
@@ -20,11 +20,12 @@ export type ImportKind<Values = unknown, Known = unknown, Context = unknown> = {
   /** Pure. What the cells say, and what is wrong with them. */
   judgeCells(row: SourceRow, context: Context): JudgedCells<Values>
   /** Those of the rows' identities that are known, by keyed hash. */
-  findKnown(db: Readable, identities: readonly string[]): Promise<ReadonlyMap<string, Known>>
+  findKnown(db: Readable, identities: readonly string[], context: Context): Promise<ReadonlyMap<string, Known>>
   /** The same by id, held against changes until the transaction ends. */
   lockKnown(
     tx: Transaction,
     ids: readonly string[],
+    context: Context,
   ): Promise<ReadonlyMap<string, Known & { readonly identity: string }>>
   /** Pure. What would be written for a row without errors. */
   decide(values: Values, known: Known | undefined, context: Context): Decision
@@ -34,7 +35,7 @@ export type ImportKind<Values = unknown, Known = unknown, Context = unknown> = {
   writeChanged(
     deps: Pick<Deps, 'secrets' | 'clock'>,
     tx: Transaction,
-    actor: Actor,
+    actor: AccountActor,
     rows: readonly ChangedRow<Values, Known>[],
     context: Context,
   ): Promise<void>
@@ -47,6 +48,8 @@ export type ImportScope = {
   readonly organisationId: string
   readonly organisationPath: string
   readonly organisationName: string
+  /** The plan that the people are for, where the kind has one. */
+  readonly planId: string | null
 }
 
 /**
@@ -54,7 +57,10 @@ export type ImportScope = {
  * first; without, one of those is a unique violation.
  */
 export type PreparedRows = {
-  write(tx: Transaction, options: { readonly skipKnown: boolean }): Promise<ReadonlySet<string>>
+  write(
+    tx: Transaction,
+    options: { readonly skipKnown: boolean; readonly actor: AccountActor },
+  ): Promise<ReadonlySet<string>>
 }
 
 export type NewRow<Values> = { readonly identity: string; readonly values: Values }

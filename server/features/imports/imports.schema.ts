@@ -3,7 +3,7 @@ import { idSchema } from '../../core/ids.ts'
 import { pageSchema } from '../../core/page.ts'
 
 /** What can be imported; a kind is one definition (kinds.ts) and its texts in the page. */
-export const importKinds = ['learners'] as const
+export const importKinds = ['learners', 'enrolments'] as const
 export const importKindSchema = z.enum(importKinds)
 export type ImportKindName = z.infer<typeof importKindSchema>
 
@@ -33,10 +33,15 @@ export const rowOutcomes = ['error', 'new', 'changed', 'unchanged'] as const
 export type RowOutcome = (typeof rowOutcomes)[number]
 
 /** Columns that people may fill in, by kind, in the order of the template. */
+const learnerFields = ['name', 'idType', 'idNumber', 'mobile', 'email', 'department', 'post', 'education'] as const
 export const importFields = {
-  learners: ['name', 'idType', 'idNumber', 'mobile', 'email', 'department', 'post', 'education'],
+  learners: learnerFields,
+  /** `subjects`: names of subjects 报考科目 with 、 between them. */
+  enrolments: [...learnerFields, 'subjects'],
 } as const satisfies Record<ImportKindName, readonly string[]>
 export type ImportField = (typeof importFields)[ImportKindName][number]
+/** What changes are named by: columns, and that somebody comes into a plan. */
+export type ChangedField = ImportField | 'enrolment'
 
 /** Everything that can be said about one cell or row. The sentence is the page's, typed by this list. */
 export const issueCodes = [
@@ -75,7 +80,14 @@ export const issueCodes = [
   'personTwice', // { row } the same person stands in an earlier row
   'personElsewhere', // belongs to another organisation: never says to which
   'personDisabled',
+  /** An enrolment of theirs is confirmed; before: their name. */
+  'identityLocked',
   'nameDiffers', // warning: { before } the number is known under another name
+  // enrolments
+  'subjectUnknown', // { name, known: '低应变、静载' }
+  'subjectsMissing', // warning: the plan has subjects, and they are chosen later
+  'enrolledElsewhere', // another organisation enrolled them in this plan
+  'enrolmentFixed', // { state } submitted or confirmed: other subjects cannot be taken
   'changedMeanwhile', // somebody else added or changed this person after the preview
 ] as const
 export type IssueCode = (typeof issueCodes)[number]
@@ -189,6 +201,8 @@ export type ImportSummary = {
   readonly version: number
   readonly fileName: string
   readonly organisation: { readonly id: string; readonly name: string }
+  /** The plan that the people are for (kind `enrolments`). */
+  readonly plan: { readonly id: string; readonly name: string } | null
   readonly createdByName: string
   /** Whether the reader uploaded it: only then are whole ID numbers shown, and the report can be downloaded. */
   readonly mine: boolean

@@ -10,6 +10,8 @@ export type ImportRecord = {
   organisationName: string
   /** Neither the organisation nor one above it is disabled. */
   organisationOpen: boolean
+  planId: string | null
+  planName: string | null
   createdById: string
   createdByName: string
   state: ImportState
@@ -42,7 +44,8 @@ export type ImportRecord = {
 
 const columns = Prisma.sql`
   i.id, i.kind, i.organisation_id AS "organisationId", o.path AS "organisationPath", o.name AS "organisationName",
-  organisation_open(o.path) AS "organisationOpen", i.created_by_id AS "createdById", i.created_by_name AS "createdByName",
+  organisation_open(o.path) AS "organisationOpen", i.plan_id AS "planId", (SELECT p.name FROM plans p WHERE p.id = i.plan_id) AS "planName",
+  i.created_by_id AS "createdById", i.created_by_name AS "createdByName",
   i.state::text AS state, i.state_since AS "stateSince", i.version, i.mode::text AS mode, i.file_name AS "fileName",
   i.file_kind AS "fileKind", i.file_key AS "fileKey", i.sha256, i.size_bytes AS "sizeBytes", i.sheet_name AS "sheetName",
   i.header_row AS "headerRow", i.columns, i.notes, i.rows_done AS "rowsDone", i.rows_total AS "rowsTotal",

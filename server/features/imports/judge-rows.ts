@@ -58,7 +58,7 @@ export async function judgeRows<Values, Known, Context>(
     return { row, values, identity, issues: all }
   })
   const identities = judged.flatMap(({ identity }) => (identity === '' ? [] : [identity]))
-  const known = identities.length === 0 ? new Map<string, Known>() : await kind.findKnown(db, identities)
+  const known = identities.length === 0 ? new Map<string, Known>() : await kind.findKnown(db, identities, context)
   return judged.map(({ row, values, identity, issues }) => {
     const stored = { number: row.number, cells: row.cells, identity, ...kept(row) }
     const person = identity === '' ? undefined : known.get(identity)

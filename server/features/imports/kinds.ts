@@ -1,9 +1,13 @@
+import { enrolmentImport } from '../enrolments/enrolment-import.ts'
 import { learnerImport } from '../learners/learner-import.ts'
 import type { ImportKind } from './import-kind.ts'
 import type { ImportKindName } from './imports.schema.ts'
 
 /** Every kind, by name: one that is missing here does not compile. */
-const kinds: Readonly<Record<ImportKindName, ImportKind>> = { learners: anyKind(learnerImport) }
+const kinds: Readonly<Record<ImportKindName, ImportKind>> = {
+  learners: anyKind(learnerImport),
+  enrolments: anyKind(enrolmentImport),
+}
 
 /** A kind has types of its own where it is defined; the engine passes its values on without looking into them. */
 function anyKind<Values, Known, Context>(kind: ImportKind<Values, Known, Context>): ImportKind {

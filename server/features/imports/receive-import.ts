@@ -9,6 +9,7 @@ import { loadOrganisation } from '../organisations/load-organisation.ts'
 import { importsRead } from './imports.queues.ts'
 import { type ImportHandle, type ImportKindName, maxImportBytes } from './imports.schema.ts'
 import { findImport, type ImportRecord, insertImport } from './imports.store.ts'
+import { kindOf } from './kinds.ts'
 import { storeUpload, uploadKey } from './uploads.ts'
 
 export type ReceivedImport = {
@@ -17,6 +18,8 @@ export type ReceivedImport = {
   readonly kind: ImportKindName
   /** Whose subtree it is for; null: the organisation that the admin acts for. */
   readonly organisationId: string | null
+  /** The plan that the people are for: kind `enrolments` alone has one. */
+  readonly planId: string | null
   readonly fileName: string
   /** Hexadecimal SHA-256, computed by us from `bytes`, and the one that the page said. */
   readonly sha256: string
@@ -28,7 +31,7 @@ export type ReceivedImport = {
  * Takes in a file to import and queues its reading. Sending it again is the same import. The bytes are on the disk before
  * the row is written.
  *
- * Throws `fileEmpty`, `fileTooLarge`, `spreadsheetTypeRefused`, `fileHashMismatch`, `inputInvalid` when staff name no
+ * Throws what the kind's own terms refuse (`planNotOpen`, `enrolmentClosed`), `fileEmpty`, `fileTooLarge`, `spreadsheetTypeRefused`, `fileHashMismatch`, `inputInvalid` when staff name no
  * organisation, `notFound`, `organisationNotActive`, `idempotencyKeyReused`.
  */
 export async function receiveImport(
@@ -46,6 +49,13 @@ export async function receiveImport(
   const sent = await findImport(deps.db, file.importId)
   if (sent) return sameImport(actor, sent, file, organisation.id)
   if (!organisation.open) throw new AppError('organisationNotActive')
+  const scope = {
+    organisationId: organisation.id,
+    organisationPath: organisation.path,
+    organisationName: organisation.name,
+  }
+  // What cannot be imported into now is refused before the file is kept.
+  await kindOf(file.kind).loadContext(deps, deps.db, { ...scope, planId: file.planId }, { hold: false })
 
   const fileKey = uploadKey(file.importId)
   await storeUpload(deps, file.importId, fileKey, file.bytes)
@@ -56,6 +66,7 @@ export async function receiveImport(
         id: file.importId,
         kind: file.kind,
         organisationId: organisation.id,
+        planId: file.planId,
         createdById: actor.accountId,
         createdByName: actor.name,
         stateSince: now,
@@ -73,6 +84,7 @@ export async function receiveImport(
         organisationId: organisation.id,
         after: {
           kind: file.kind,
+          ...(file.planId === null ? {} : { planId: file.planId }),
           fileName: file.fileName.slice(0, 200),
           sizeBytes: file.bytes.length,
           sha256: file.sha256,
@@ -97,7 +109,12 @@ function sameImport(
   organisationId: string,
 ): ImportHandle {
   const { id, state, version, sha256 } = authorize(actor, sent)
-  if (sha256 !== file.sha256 || sent.organisationId !== organisationId || sent.createdById !== actor.accountId) {
+  if (
+    sha256 !== file.sha256 ||
+    sent.organisationId !== organisationId ||
+    sent.createdById !== actor.accountId ||
+    sent.planId !== file.planId
+  ) {
     throw new AppError('idempotencyKeyReused')
   }
   return { id, state, version }

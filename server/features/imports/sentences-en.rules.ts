@@ -1,6 +1,6 @@
-import type { FileNote, FileNoteCode, ImportField, Issue, IssueCode } from './imports.schema.ts'
+import type { ChangedField, FileNote, FileNoteCode, Issue, IssueCode } from './imports.schema.ts'
 
-export const fieldNamesEnglish: Readonly<Record<ImportField, string>> = {
+export const fieldNamesEnglish: Readonly<Record<ChangedField, string>> = {
   name: 'Name',
   idType: 'ID type',
   idNumber: 'ID number',
@@ -9,9 +9,11 @@ export const fieldNamesEnglish: Readonly<Record<ImportField, string>> = {
   department: 'Department',
   post: 'Post',
   education: 'Education',
+  subjects: 'Subjects',
+  enrolment: 'Enrolment',
 }
 
-const nameOf = (field: unknown) => fieldNamesEnglish[field as ImportField] ?? String(field ?? '')
+const nameOf = (field: unknown) => fieldNamesEnglish[field as ChangedField] ?? String(field ?? '')
 
 /** As sentences-zh-cn.rules.ts. */
 export const issueSentencesEnglish: Readonly<Record<IssueCode, (issue: Issue) => string>> = {
@@ -56,8 +58,18 @@ export const issueSentencesEnglish: Readonly<Record<IssueCode, (issue: Issue) =>
   personElsewhere: () =>
     'Belongs to another organisation. Use “Add a learner” with their own details to move them here.',
   personDisabled: () => 'This learner is disabled. Enable them first.',
+  identityLocked: ({ details: d }) =>
+    `An enrolment of this learner (${d.before}) is confirmed: their name and ID type can no longer be changed. Ask the centre to correct a mistake.`,
   nameDiffers: ({ details: d }) =>
     `This ID number is registered under the name “${d.before}”. Check that it is the same person.`,
+  subjectUnknown: ({ details: d }) =>
+    `The plan has no subject “${d.name}”. ${d.known ? `You can write: ${d.known}.` : 'It has no subjects: leave this empty.'}`,
+  subjectsMissing: () => 'No subjects: they become a draft, and subjects are chosen before it is submitted.',
+  enrolledElsewhere: () => 'Another organisation has enrolled this person in the plan.',
+  enrolmentFixed: ({ details: d }) =>
+    d.state === 'confirmed'
+      ? 'The enrolment is confirmed: its subjects no longer change.'
+      : 'The enrolment is in review: withdraw the submission before changing subjects.',
   changedMeanwhile: () =>
     'Somebody else added or changed this person after the preview, so the row was not written. Check it again.',
 }

@@ -1,7 +1,7 @@
-import type { FileNote, FileNoteCode, ImportField, Issue, IssueCode } from './imports.schema.ts'
+import type { ChangedField, FileNote, FileNoteCode, Issue, IssueCode } from './imports.schema.ts'
 
 /** What each column is called where a sentence names it. */
-export const fieldNamesChinese: Readonly<Record<ImportField, string>> = {
+export const fieldNamesChinese: Readonly<Record<ChangedField, string>> = {
   name: '姓名',
   idType: '证件类型',
   idNumber: '身份证号',
@@ -10,9 +10,11 @@ export const fieldNamesChinese: Readonly<Record<ImportField, string>> = {
   department: '所属部门',
   post: '职务',
   education: '学历',
+  subjects: '报考科目',
+  enrolment: '报名',
 }
 
-const nameOf = (field: unknown) => fieldNamesChinese[field as ImportField] ?? String(field ?? '')
+const nameOf = (field: unknown) => fieldNamesChinese[field as ChangedField] ?? String(field ?? '')
 
 /** One short sentence for every issue: what is wrong and what to do. The error workbook and the pages say the same. */
 export const issueSentencesChinese: Readonly<Record<IssueCode, (issue: Issue) => string>> = {
@@ -54,7 +56,15 @@ export const issueSentencesChinese: Readonly<Record<IssueCode, (issue: Issue) =>
   personTwice: ({ details: d }) => `和第 ${d.row} 行是同一个人，请删掉一行。`,
   personElsewhere: () => '已在其他单位，请用“新增学员”凭本人信息调入。',
   personDisabled: () => '这位学员已停用，请先启用再导入。',
+  identityLocked: ({ details: d }) =>
+    `这位学员（${d.before}）已有确认的报名，姓名和证件类型不能再改。确有错误请联系培训中心更正。`,
   nameDiffers: ({ details: d }) => `这个身份证号原来登记的姓名是“${d.before}”，请确认是同一个人。`,
+  subjectUnknown: ({ details: d }) =>
+    `这个计划没有“${d.name}”这个科目，可以填：${d.known || '这个计划不分科目，请留空'}。`,
+  subjectsMissing: () => '没有填报考科目，会存为草稿，提交前再选。',
+  enrolledElsewhere: () => '这个人已由其他单位报了这个计划。',
+  enrolmentFixed: ({ details: d }) =>
+    d.state === 'confirmed' ? '报名已确认，科目不能再改。' : '报名正在审核，请先撤回提交再改科目。',
   changedMeanwhile: () => '预览之后，这位学员刚被别人添加或改过，这一行没有写入，请重新核对。',
 }
 

@@ -25,6 +25,7 @@ export function summaryOf(actor: AccountActor, one: ImportRecord): ImportSummary
     version: one.version,
     fileName: one.fileName,
     organisation: { id: one.organisationId, name: one.organisationName },
+    plan: one.planId !== null && one.planName !== null ? { id: one.planId, name: one.planName } : null,
     createdByName: one.createdByName,
     mine: isMine(actor, one),
     createdAt: one.createdAt.toISOString(),

@@ -13,6 +13,7 @@ export type RequestToInsert = {
   orderId: string
   organisationId: string
   voucherId: string | null
+  paymentId?: string | null
   amountFen: Fen
   details: InvoiceDetails
   createdById: string | null

@@ -13,6 +13,8 @@ export type NewInvoiceRequest = {
   readonly organisationId: string
   /** The voucher whose approval opens it; null for 先开票后付款. */
   readonly voucherId: string | null
+  /** The online payment that opens it. */
+  readonly paymentId?: string | null
   readonly amountFen: Fen
   readonly details: InvoiceDetails
 }

@@ -15,24 +15,38 @@ export type PickedLearner = {
  * Locks those of the ticked learners that are in the range, in the order of their ids, so that two people who change many
  * of the same wait for each other instead of deadlocking.
  */
-export async function pickByIds(tx: Transaction, ids: readonly string[], range: PathRange): Promise<PickedLearner[]> {
+export async function pickByIds(
+  tx: Transaction,
+  ids: readonly string[],
+  range: PathRange,
+  lock: PickLock,
+): Promise<PickedLearner[]> {
   return pick(
     tx,
     Prisma.sql`l.id = ANY(${[...ids]}::uuid[]) AND l.organisation_path >= ${range.from} AND l.organisation_path < ${range.to}`,
     ids.length,
+    lock,
   )
 }
 
 /** Locks all that the query finds, `most` at most. */
-export async function pickByQuery(tx: Transaction, query: LearnerQuery, most: number): Promise<PickedLearner[]> {
-  return pick(tx, whereSql(query), most)
+export async function pickByQuery(
+  tx: Transaction,
+  query: LearnerQuery,
+  most: number,
+  lock: PickLock,
+): Promise<PickedLearner[]> {
+  return pick(tx, whereSql(query), most, lock)
 }
 
-async function pick(tx: Transaction, where: Prisma.Sql, most: number): Promise<PickedLearner[]> {
+/** `read`: several at once may rely on the same people, who stay as they are. */
+export type PickLock = 'change' | 'read'
+
+async function pick(tx: Transaction, where: Prisma.Sql, most: number, lock: PickLock): Promise<PickedLearner[]> {
   return tx.$queryRaw<PickedLearner[]>`
     SELECT l.id, l.enabled, l.account_id AS "accountId", l.account_state::text AS "accountState",
            l.organisation_id AS "organisationId"
-    FROM learners l WHERE ${where} ORDER BY l.id LIMIT ${most} FOR UPDATE`
+    FROM learners l WHERE ${where} ORDER BY l.id LIMIT ${most} ${lock === 'change' ? Prisma.sql`FOR UPDATE` : Prisma.sql`FOR SHARE`}`
 }
 
 /** How many learners the query finds, counted no further than `most`. */

@@ -15,6 +15,8 @@ export type KnownLearner = {
   readonly post: string
   readonly education: string
   readonly enabled: boolean
+  /** An enrolment of theirs is confirmed: who they are is on forms and orders. */
+  readonly identityLocked: boolean
 }
 
 const fresh: Decision = { outcome: 'new', subjectId: null, changes: [], issues: [] }
@@ -22,7 +24,7 @@ const unchanging: readonly Change[] = []
 
 /**
  * What a row without errors does: a new person, changes of a known one in the subtree, or nothing. People of others are
- * never named, and nothing is done to disabled ones.
+ * never named, nothing is done to disabled ones, and who somebody is stays as it was confirmed.
  */
 export function decideLearner(
   values: LearnerValues,
@@ -36,6 +38,11 @@ export function decideLearner(
   const subjectId = known.id
   if (!known.enabled) {
     return { outcome: 'error', subjectId, changes: unchanging, issues: [rowError('personDisabled', null)] }
+  }
+  const renamed = known.name !== values.name
+  if (known.identityLocked && (renamed || (values.idType !== null && values.idType !== known.idType))) {
+    const issue = rowError('identityLocked', renamed ? 'name' : 'idType', { before: known.name })
+    return { outcome: 'error', subjectId, changes: unchanging, issues: [issue] }
   }
   const changes: Change[] = []
   const compare = (field: string, before: string, after: string | null) => {
@@ -51,6 +58,6 @@ export function decideLearner(
   }
   compare('post', known.post, values.post)
   compare('education', known.education, values.education)
-  const issues = known.name === values.name ? [] : [rowWarning('nameDiffers', 'name', { before: known.name })]
+  const issues = !renamed ? [] : [rowWarning('nameDiffers', 'name', { before: known.name })]
   return { outcome: changes.length === 0 ? 'unchanged' : 'changed', subjectId, changes, issues }
 }

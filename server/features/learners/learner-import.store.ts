@@ -53,16 +53,28 @@ export type KnownRow = KnownLearner & { readonly accountId: string | null; reado
 
 const known = Prisma.sql`
   id, organisation_id AS "organisationId", organisation_path AS "organisationPath", name, id_type::text AS "idType",
-  mobile, email, post, education, enabled, account_id AS "accountId", id_number_hash AS identity`
+  mobile, email, post, education, enabled, account_id AS "accountId", id_number_hash AS identity,
+  EXISTS (SELECT 1 FROM enrolments e WHERE e.learner_id = learners.id AND e.state = 'confirmed') AS "identityLocked"`
 
 export async function findKnownLearners(db: Readable, identities: readonly string[]): Promise<KnownRow[]> {
   return db.$queryRaw<KnownRow[]>`SELECT ${known} FROM learners WHERE id_number_hash = ANY (${list(identities)})`
 }
 
-/** Held in the order of their ids, so that two imports of the same people come one after the other. */
+/**
+ * Held in the order of their ids, so that two imports of the same people come one after the other. They are read once they
+ * are held: a review that was waited for may have confirmed them.
+ */
 export async function lockLearners(tx: Transaction, ids: readonly string[]): Promise<KnownRow[]> {
-  return tx.$queryRaw<KnownRow[]>`
-    SELECT ${known} FROM learners WHERE id = ANY (${list(ids)}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+  await tx.$executeRaw`
+    SELECT count(*) FROM (SELECT 1 FROM learners WHERE id = ANY (${list(ids)}::uuid[]) ORDER BY id FOR NO KEY UPDATE) held`
+  return tx.$queryRaw<KnownRow[]>`SELECT ${known} FROM learners WHERE id = ANY (${list(ids)}::uuid[])`
+}
+
+/** Counts up what waits for a review of these learners: a reviewer who read it before confirms nobody else unseen. */
+export async function touchWaitingEnrolments(tx: Transaction, learnerIds: readonly string[]): Promise<void> {
+  if (learnerIds.length === 0) return
+  await tx.$executeRaw`
+    UPDATE enrolments SET version = version + 1 WHERE learner_id = ANY (${list(learnerIds)}::uuid[]) AND state = 'submitted'`
 }
 
 export type ImportedLearner = {

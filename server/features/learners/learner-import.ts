@@ -18,6 +18,7 @@ import {
   insertLearners,
   type KnownRow,
   lockLearners,
+  touchWaitingEnrolments,
   updateLearners,
 } from './learner-import.store.ts'
 import { decideLearner } from './learner-import-decision.rules.ts'
@@ -97,6 +98,10 @@ export const learnerImport: ImportKind<LearnerValues, KnownRow, LearnerImportCon
       }
     })
     await updateLearners(tx, changed, deps.clock.now())
+    await touchWaitingEnrolments(
+      tx,
+      rows.filter(({ changes }) => changes.some(({ field }) => identityFields.has(field))).map(({ known }) => known.id),
+    )
     for (const { known, changes } of rows) {
       if (known.accountId === null) continue
       const details = Object.fromEntries(
@@ -132,6 +137,9 @@ function idsFor(count: number, now: Date): string[] {
     newId(now.getTime(), random.subarray(index * randomBytesOfId, (index + 1) * randomBytesOfId)),
   ).sort()
 }
+
+/** Who somebody is. */
+const identityFields = new Set(['name', 'idType'])
 
 /** What a learner's account repeats (accounts/learner-accounts.ts). */
 const accountFields = new Set(['name', 'mobile', 'email'])

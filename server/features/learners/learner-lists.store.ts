@@ -41,7 +41,7 @@ export async function findLearnerPage(
 }
 
 /** Those that the search fits in the whole centre, when they are few; null when they are many, or nothing is searched. */
-export async function findFew(db: Database, query: LearnerQuery): Promise<string[] | null> {
+export async function findFew(db: Database, query: Pick<LearnerQuery, 'matches'>): Promise<string[] | null> {
   if (query.matches === null) return null
   if (query.matches.length === 0) return []
   const seek = seekSql(query.matches)
@@ -193,8 +193,8 @@ export function whereSql(query: LearnerQuery): Prisma.Sql {
   return Prisma.sql`${insideSql(query)} AND ${checkSql(query)}`
 }
 
-/** The search as a condition that no index answers: it is asked of rows that are walked in another order. */
-function checkSql({ matches }: LearnerQuery): Prisma.Sql {
+/** The search as a condition that no index answers: it is asked of rows `l` that are walked in another order. */
+export function checkSql({ matches }: Pick<LearnerQuery, 'matches'>): Prisma.Sql {
   if (matches === null) return Prisma.sql`true`
   if (matches.length === 0) return Prisma.sql`false`
   return Prisma.sql`(${Prisma.join(matches.map(checkCondition), ' OR ')})`

@@ -21,6 +21,31 @@ export async function lockLearner(tx: Transaction, id: string): Promise<Learner 
   return tx.learner.findUnique({ where: { id } })
 }
 
+/**
+ * Locks the learner for somebody who changes who they are. A review that is under way goes first or waits: confirming holds
+ * its learners. What waits for a review counts its version up, so that nobody confirms another person than they read.
+ * Enrolments depend on learners, so learners ask the table.
+ */
+export async function lockIdentity(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<{ readonly confirmed: ReadonlySet<string> }> {
+  // Enrolments before learners, each in the order of their ids: as a review locks them.
+  await tx.$executeRaw`
+    WITH waiting AS MATERIALIZED (
+      SELECT id FROM enrolments WHERE learner_id = ANY(${[...ids]}::uuid[]) AND state = 'submitted' ORDER BY id FOR NO KEY UPDATE)
+    UPDATE enrolments e SET version = e.version + 1 FROM waiting WHERE e.id = waiting.id`
+  await tx.$queryRaw`SELECT 1 AS locked FROM learners WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`
+  return { confirmed: await findConfirmed(tx, ids) }
+}
+
+/** Those of the learners who have a confirmed enrolment. */
+export async function findConfirmed(db: Readable, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT learner_id AS id FROM enrolments WHERE learner_id = ANY(${[...ids]}::uuid[]) AND state = 'confirmed'`
+  return new Set(rows.map((row) => row.id))
+}
+
 export type Place = { id: string; name: string; path: string; organisationPath: string; open: boolean }
 
 /** An organisation that cannot be moved, closed or removed before the transaction ends: people are put into it. */

@@ -4,7 +4,7 @@ import { scopeOf } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { pathRange } from '../organisations/units.rules.ts'
-import { countPicked, type PickedLearner, pickByIds, pickByQuery } from './learner-bulk.store.ts'
+import { countPicked, type PickedLearner, type PickLock, pickByIds, pickByQuery } from './learner-bulk.store.ts'
 import { learnerQuery } from './learner-query.ts'
 import { mostInBulk, type Selection } from './learners.schema.ts'
 
@@ -18,16 +18,17 @@ export async function pickLearners(
   tx: Transaction,
   actor: AccountActor,
   selection: Selection,
+  lock: PickLock = 'change',
 ): Promise<PickedLearner[]> {
   if ('ids' in selection) {
     const ids = [...new Set(selection.ids)]
-    const picked = await pickByIds(tx, ids, pathRange(scopeOf(actor)))
+    const picked = await pickByIds(tx, ids, pathRange(scopeOf(actor)), lock)
     if (picked.length !== ids.length) throw new AppError('notFound')
     return picked
   }
   const { filter, expectedCount } = selection
   const query = await learnerQuery({ db: tx, secrets: deps.secrets }, actor, filter)
-  const picked = await pickByQuery(tx, query, expectedCount + 1)
+  const picked = await pickByQuery(tx, query, expectedCount + 1, lock)
   if (picked.length === expectedCount) return picked
   const count = await countPicked(tx, query, mostInBulk)
   throw new AppError('selectionChanged', { expectedCount, count })

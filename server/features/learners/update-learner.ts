@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { followLearner } from '../accounts/learner-accounts.ts'
+import { holdIdentity } from './hold-identity.ts'
 import { holdTarget } from './hold-target.ts'
 import type { LearnerView, UpdateLearnerInput } from './learners.schema.ts'
 import { changeLearner, findLearner } from './learners.store.ts'
@@ -13,7 +14,8 @@ import { viewLearner } from './view-learner.ts'
 
 /**
  * Changes everything about a learner but the ID number; their account follows. Throws `notFound`, `conflict` when
- * somebody else changed them since the page was loaded, `organisationNotActive` for a new place.
+ * somebody else changed them since the page was loaded, `organisationNotActive` for a new place, `identityLocked` (name)
+ * for another name where an enrolment of theirs is confirmed.
  */
 export async function updateLearner(deps: Deps, actor: AccountActor, input: UpdateLearnerInput): Promise<LearnerView> {
   const { id, updatedAt, organisationId, name, mobile, email, post, education } = input
@@ -27,6 +29,7 @@ export async function updateLearner(deps: Deps, actor: AccountActor, input: Upda
       if (before.updatedAt.getTime() !== Date.parse(updatedAt)) throw new AppError('conflict')
       return
     }
+    if (name !== before.name) await holdIdentity(tx, actor, before)
     const change = {
       ...after,
       nameKey: personNameKey(name),

@@ -1,6 +1,6 @@
 import { newId } from '../../core/ids.ts'
 import { type Fen, fenFromBigint } from '../../core/money.ts'
-import { Prisma, type Transaction } from '../../platform/database.ts'
+import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import type { LedgerAccountRef, NewTransfer } from './ledger.rules.ts'
 
 export type LockedAccount = { id: string; kind: LedgerAccountRef['kind']; ownerId: string }
@@ -22,8 +22,16 @@ export async function lockAccounts(tx: Transaction, refs: readonly LedgerAccount
 }
 
 /** Credits less debits of an account. */
-export async function accountBalance(tx: Transaction, accountId: string): Promise<Fen> {
+export async function accountBalance(tx: Readable, accountId: string): Promise<Fen> {
   const rows = await tx.$queryRaw<{ balance: bigint }[]>`SELECT ledger_balance(${accountId}::uuid) AS balance`
+  return fenFromBigint(rows[0]?.balance ?? 0n)
+}
+
+/** The same of an account that is named by what owns it; one that nothing was posted to holds nothing. */
+export async function balanceOf(db: Readable, ref: LedgerAccountRef): Promise<Fen> {
+  const rows = await db.$queryRaw<{ balance: bigint }[]>`
+    SELECT ledger_balance(id) AS balance FROM ledger_accounts
+    WHERE kind = ${ref.kind}::ledger_account_kind AND owner_id = ${ref.ownerId}::uuid`
   return fenFromBigint(rows[0]?.balance ?? 0n)
 }
 

@@ -8,7 +8,7 @@ import { type Announcement, type AnnouncementOf, announcementSchema } from './no
 import {
   findAudience,
   findReader,
-  findReviewers,
+  findStaff,
   insertNotices,
   type NoticeToInsert,
   type Reader,
@@ -45,7 +45,7 @@ export async function announce(
     state: 'sent',
     lastError: null,
   }))
-  for (const { typed, locale } of addressesOf(plan.email, data, audience)) {
+  for (const { typed, locale } of addressesOf(plan, data, audience)) {
     const address = normaliseMailAddress(typed)
     rows.push({
       ...common,
@@ -78,7 +78,8 @@ async function audienceOf(tx: Transaction, data: Announcement, app: NoticeReader
   const person = 'accountId' in data ? await findReader(tx, data.accountId) : null
   const mailLocale = person?.locale ?? 'zh-CN'
   if (app === 'person' && person) return { readers: [person], email: '', mailLocale }
-  if (app === 'reviewers') return { readers: await findReviewers(tx), email: '', mailLocale }
+  if (app === 'reviewers') return { readers: await findStaff(tx, 'reviewer'), email: '', mailLocale }
+  if (app === 'finance') return { readers: await findStaff(tx, 'finance'), email: '', mailLocale }
   if (app !== undefined || data.organisationId === null) return { readers: [], email: '', mailLocale }
   const { admins, email } = await findAudience(tx, data.organisationId)
   return { readers: admins, email, mailLocale }
@@ -86,13 +87,14 @@ async function audienceOf(tx: Transaction, data: Announcement, app: NoticeReader
 
 /** Where mail goes; nobody's empty address gets one. */
 function addressesOf<K extends Announcement['kind']>(
-  plan: NoticePlan<K>['email'],
+  plan: NoticePlan<K>,
   data: AnnouncementOf<K>,
   { readers, email, mailLocale }: Found,
 ): { typed: string; locale: string }[] {
+  if (plan.email === null || plan.mailed?.(data) === false) return []
   const found =
-    plan === 'reviewers'
+    plan.email === 'readers'
       ? readers.map((reader) => ({ typed: reader.email, locale: reader.locale }))
-      : [{ typed: plan === 'organisation' ? email : (plan?.(data) ?? ''), locale: mailLocale }]
+      : [{ typed: plan.email === 'organisation' ? email : plan.email(data), locale: mailLocale }]
   return found.filter(({ typed }) => typed !== '')
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { AccountActor } from '../../core/actor.ts'
 import { type Page, toPage } from '../../core/page.ts'
 import type { Deps } from '../../deps.ts'
+import { planOf } from './notices.rules.ts'
 import { type listNoticesInput, mostUnread, type NoticeRow } from './notices.schema.ts'
 import { countUnread, listAppNotices } from './notices.store.ts'
 import { renderNotice } from './render-notice.ts'
@@ -29,6 +30,7 @@ export async function listNotices(
       organisationName: row.data.organisationName,
       subjectType: row.subjectType as NoticeRow['subjectType'],
       subjectId: row.subjectId,
+      page: planOf(row.data).page?.(row.data) ?? null,
       createdAt: row.createdAt.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
     })),

@@ -33,7 +33,12 @@ export function rejectReasonOf(
   between: string,
 ): string {
   const words = code === 'other' && note ? '' : (reasons[code] ?? reasons['other'] ?? '')
-  return [words, (note ?? '').replace(/[。.；;\s]+$/u, '')].filter((part) => part !== '').join(between)
+  return [words, withoutStop(note ?? '')].filter((part) => part !== '').join(between)
+}
+
+/** People end their reasons as they like; the sentence around one brings its own full stop. */
+export function withoutStop(reason: string): string {
+  return reason.replace(/[。.；;\s]+$/u, '')
 }
 
 /** `2026-05-08 10:30` in Shanghai. Mail has one form for both languages: it is read far from the page's own dates. */

@@ -1,5 +1,7 @@
 import type { SecretName } from '../accounts/one-time-secrets.rules.ts'
+import { enrolmentNoticePlans } from './enrolment-notices.rules.ts'
 import type { Announcement, AnnouncementOf, NoticeKind, noticeSubjects } from './notices.schema.ts'
+import { paymentNoticePlans } from './payment-notices.rules.ts'
 
 /**
  * Who is told what, and how, in one table.
@@ -25,6 +27,21 @@ import type { Announcement, AnnouncementOf, NoticeKind, noticeSubjects } from '.
  * | emailChanged    | the person                       | the address of before                     |
  * | adminAdded      | the person                       | the person's                              |
  *
+ * | enrolmentsConfirmed | admins of the organisation   | none: the status page shows it, the order's mails follow |
+ * | enrolmentsRejected | admins of the organisation    | the organisation's: it has to do something |
+ * | enrolmentRevoked | admins of the organisation      | the organisation's                        |
+ * | enrolmentsDue   | reviewers                        | each reviewer's own                       |
+ * | enrolmentClosing | admins of the organisation      | the organisation's: it has to do something |
+ * | orderExpiring   | admins of the organisation       | the organisation's: it has to do something |
+ * | orderExpired    | admins of the organisation       | none: the one before said it              |
+ * | paymentReceived | admins of the organisation       | the organisation's, where not exactly what was asked for came |
+ * | paymentOdd      | finance                          | each one's own                            |
+ * | refundRequested | finance                          | each one's own                            |
+ * | refundDecided   | admins of the organisation       | the organisation's                        |
+ * | refundDone      | admins of the organisation       | the organisation's                        |
+ * | refundFailed    | admins of the organisation       | none: finance finds another way, the refund's page says so |
+ * | refundFailedStaff | finance                        | each one's own                            |
+ *
  * An organisation without admins (or without an e-mail address) of its own is told through the nearest one above it.
  */
 export type NoticePlan<K extends NoticeKind> = {
@@ -35,26 +52,32 @@ export type NoticePlan<K extends NoticeKind> = {
     readonly id: string
   }
   /**
-   * `organisation`: its own address; `reviewers`: each one's own; a function: the address that the announcement names;
-   * null: no mail.
+   * `organisation`: its own address; `readers`: the own one of each who reads it in the app; a function: the address
+   * that the announcement names; null: no mail.
    */
-  readonly email: 'organisation' | 'reviewers' | ((announcement: AnnouncementOf<K>) => string) | null
+  readonly email: 'organisation' | 'readers' | ((announcement: AnnouncementOf<K>) => string) | null
+  /** Whether this one is mailed at all; every one unless it says otherwise. */
+  readonly mailed?: (announcement: AnnouncementOf<K>) => boolean
   /** Who reads it in the app: the organisation's admins unless it says otherwise. */
   readonly app?: NoticeReaders
   /** The link (to this page) or the code that the mail carries. Such a mail goes to its own address and to no other. */
   readonly secret?: (announcement: AnnouncementOf<K>) => SecretName & { readonly page: string | null }
-  /** The page of ours that the mail leads to, where that is no secret. */
+  /**
+   * Where it is looked at: where the notice in the app leads to, and the mail, if its template says so and it carries
+   * no secret.
+   */
   readonly page?: (announcement: AnnouncementOf<K>) => string
 }
 
 /** Who reads a notice in the app where it is not an organisation's admins. */
-export type NoticeReaders = 'person' | 'reviewers' | 'nobody'
+export type NoticeReaders = 'person' | 'reviewers' | 'finance' | 'nobody'
 
 type PersonKind = Extract<Announcement, { accountId: string }>['kind']
 
 const aboutOwnAccount = {
   subject: (a: AnnouncementOf<PersonKind>) => ({ type: 'account' as const, id: a.accountId }),
   email: (a: AnnouncementOf<PersonKind>) => a.email,
+  page: () => '/me/profile',
 }
 
 const aboutRegistration = {
@@ -66,21 +89,25 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
     eventKey: (a) => `voucherApproved:${a.voucherId}`,
     subject: (a) => ({ type: 'voucher', id: a.voucherId }),
     email: null,
+    page: (a) => `/vouchers/${a.voucherId}`,
   },
   voucherRejected: {
     eventKey: (a) => `voucherRejected:${a.voucherId}:${a.version}`,
     subject: (a) => ({ type: 'voucher', id: a.voucherId }),
     email: 'organisation',
+    page: (a) => `/vouchers/${a.voucherId}`,
   },
   invoiceIssued: {
     eventKey: (a) => `invoiceIssued:${a.requestId}:${a.invoiceNumber}`,
     subject: (a) => ({ type: 'invoiceRequest', id: a.requestId }),
     email: (a) => a.email,
+    page: (a) => `/invoices/${a.requestId}`,
   },
   invoiceRejected: {
     eventKey: (a) => `invoiceRejected:${a.requestId}:${a.rejectedAt}`,
     subject: (a) => ({ type: 'invoiceRequest', id: a.requestId }),
     email: 'organisation',
+    page: (a) => `/invoices/${a.requestId}`,
   },
   activation: {
     ...aboutOwnAccount,
@@ -114,6 +141,7 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
     eventKey: (a) => `learnerMobileChanged:${a.learnerId}:${a.changedAt}`,
     subject: (a) => ({ type: 'learner', id: a.learnerId }),
     email: null,
+    page: (a) => `/learners/${a.learnerId}`,
   },
   learnerTransferred: {
     eventKey: (a) => `learnerTransferred:${a.learnerId}:${a.transferredAt}`,
@@ -144,7 +172,7 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
     ...aboutRegistration,
     app: 'reviewers',
     eventKey: (a) => `registrationDue:${a.registrationId}:${a.dueAt}:${a.overdue ? 'overdue' : 'soon'}`,
-    email: 'reviewers',
+    email: 'readers',
     page: (a) => `/desk/registrations/${a.registrationId}`,
   },
   emailChanged: {
@@ -157,6 +185,8 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
     app: 'person',
     eventKey: (a) => `adminAdded:${a.organisationId}:${a.accountId}:${a.addedAt}`,
   },
+  ...enrolmentNoticePlans,
+  ...paymentNoticePlans,
 }
 
 export function planOf<K extends NoticeKind>(announcement: AnnouncementOf<K>): NoticePlan<K> {

@@ -3,8 +3,10 @@ import { idSchema } from '../../core/ids.ts'
 import { mailAddressSchema } from '../../core/mail-address.ts'
 import { fenSchema } from '../../core/money.ts'
 import { pageSchema } from '../../core/page.ts'
+import { enrolmentAnnouncements } from './enrolment-notices.schema.ts'
+import { order, organisation, toStaff } from './notice-parts.schema.ts'
+import { paymentAnnouncements } from './payment-notices.schema.ts'
 
-const organisation = { organisationId: idSchema, organisationName: z.string() }
 /** What is told to one person about their own account; the organisation is the one it concerns, if any. */
 const person = {
   organisationId: idSchema.nullable(),
@@ -23,7 +25,6 @@ const applicant = {
   organisationName: z.string(),
   email: z.string(),
 }
-const order = { orderId: idSchema, orderNumber: z.string() }
 
 /**
  * Everything that is announced to people, one member a kind. A later capability adds a member here, a plan
@@ -120,14 +121,15 @@ export const announcementSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('registrationDue'),
     registrationId: idSchema,
-    organisationId: z.null(),
-    organisationName: z.string(),
+    ...toStaff,
     code: z.string(),
     dueAt: z.string(),
     overdue: z.boolean(),
   }),
   z.object({ kind: z.literal('emailChanged'), ...person, changedAt: z.string(), emailMasked: z.string() }),
   z.object({ kind: z.literal('adminAdded'), ...person, byName: z.string(), addedAt: z.string() }),
+  ...enrolmentAnnouncements,
+  ...paymentAnnouncements,
 ])
 export type Announcement = z.output<typeof announcementSchema>
 export type NoticeKind = Announcement['kind']
@@ -145,7 +147,20 @@ export type NoticeState = (typeof noticeStates)[number]
 
 const noticeKindSchema = z.enum(noticeKinds as [NoticeKind, ...NoticeKind[]])
 /** What notices are about. `account`: the reader's own. */
-export const noticeSubjects = ['voucher', 'invoiceRequest', 'account', 'learner', 'registration'] as const
+export const noticeSubjects = [
+  'voucher',
+  'invoiceRequest',
+  'account',
+  'learner',
+  'registration',
+  'plan',
+  'enrolment',
+  'enrolments',
+  'order',
+  'payment',
+  'gatewayNotice',
+  'refund',
+] as const
 const subjectTypeSchema = z.enum(noticeSubjects)
 const timeSchema = z.string()
 
@@ -165,6 +180,8 @@ export const noticeRowSchema = z.object({
   organisationName: z.string(),
   subjectType: subjectTypeSchema,
   subjectId: idSchema,
+  /** Where it is looked at, a path of ours; null: nowhere. */
+  page: z.string().nullable(),
   createdAt: timeSchema,
   readAt: timeSchema.nullable(),
 })

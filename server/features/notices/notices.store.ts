@@ -1,5 +1,6 @@
 import type { NoticeChannel, NoticeState } from '../../../prisma/generated/enums.ts'
 import { newId } from '../../core/ids.ts'
+import type { StaffRole } from '../../core/roles.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import type { Announcement, TryOutcome } from './notices.schema.ts'
 
@@ -11,16 +12,16 @@ export async function findReader(db: Readable, accountId: string): Promise<Reade
   return db.account.findUnique({ where: { id: accountId }, select: { id: true, locale: true, email: true } })
 }
 
-/** Everybody who reviews now; where nobody has that role alone, the system admins, who can. */
-export async function findReviewers(db: Readable): Promise<Reader[]> {
-  const withRole = (role: 'reviewer' | 'systemAdmin') =>
+/** Everybody who has the role now; where nobody has it alone, the system admins, who can do the same. */
+export async function findStaff(db: Readable, wanted: 'reviewer' | 'finance'): Promise<Reader[]> {
+  const withRole = (role: StaffRole) =>
     db.account.findMany({
       where: { enabled: true, staffRoles: { has: role } },
       orderBy: { id: 'asc' },
       select: { id: true, locale: true, email: true },
     })
-  const reviewers = await withRole('reviewer')
-  return reviewers.length > 0 ? reviewers : withRole('systemAdmin')
+  const found = await withRole(wanted)
+  return found.length > 0 ? found : withRole('systemAdmin')
 }
 
 /**

@@ -1,5 +1,7 @@
 import { type Fen, formatFen } from '../../core/money.ts'
+import { enrolmentTemplatesEnglish } from './enrolment-templates.en.ts'
 import { type NoticeTemplates, rejectReasonOf, shanghaiTime } from './notice-text.ts'
+import { paymentTemplatesEnglish } from './payment-templates.en.ts'
 
 const yuan = (amount: Fen) => `¥${formatFen(amount)}`
 
@@ -208,5 +210,7 @@ export const templatesEnglish: NoticeTemplates = {
         'After logging in, tap the organisation’s name to switch to it. If this is a mistake, tell the training centre.',
       ],
     }),
+    ...enrolmentTemplatesEnglish,
+    ...paymentTemplatesEnglish,
   },
 }

@@ -1,5 +1,7 @@
 import { type Fen, formatFen } from '../../core/money.ts'
+import { enrolmentTemplatesChinese } from './enrolment-templates.zh-cn.ts'
 import { type NoticeTemplates, rejectReasonOf, shanghaiTime } from './notice-text.ts'
+import { paymentTemplatesChinese } from './payment-templates.zh-cn.ts'
 
 const yuan = (amount: Fen) => `¥${formatFen(amount)}`
 
@@ -196,5 +198,7 @@ export const templatesChinese: NoticeTemplates = {
       facts: [],
       steps: ['登录后在右上角的单位名称处切换单位。不该由您管理的话，请联系培训中心。'],
     }),
+    ...enrolmentTemplatesChinese,
+    ...paymentTemplatesChinese,
   },
 }

@@ -2,9 +2,9 @@ import type { AccountActor } from '../../core/actor.ts'
 import { type Page, toPage } from '../../core/page.ts'
 import { subtreeOf } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
-import type { ListAllOrdersInput, ListOrdersInput, OrderListRow } from './orders.schema.ts'
+import type { ListOrdersInput, OrderListRow } from './orders.schema.ts'
 import { findOrderPage } from './orders-page.store.ts'
-import { toListRow } from './view-order.ts'
+import { toListRows } from './view-order.ts'
 
 /** The orders of the admin's subtree, the newest first. */
 export async function listOrders(
@@ -16,15 +16,14 @@ export async function listOrders(
 }
 
 /** The orders of the whole centre, the newest first. */
-export async function listAllOrders(deps: Pick<Deps, 'db'>, input: ListAllOrdersInput): Promise<Page<OrderListRow>> {
+export async function listAllOrders(deps: Pick<Deps, 'db'>, input: ListOrdersInput): Promise<Page<OrderListRow>> {
   return pageOf(deps, { ...input, path: null })
 }
 
 async function pageOf(
   deps: Pick<Deps, 'db'>,
-  filter: ListAllOrdersInput & { path: string | null },
+  filter: ListOrdersInput & { path: string | null },
 ): Promise<Page<OrderListRow>> {
-  const rows = await findOrderPage(deps.db, filter)
-  const page = toPage(rows, filter.limit, (row) => row.id)
-  return { ...page, rows: page.rows.map(toListRow) }
+  const page = toPage(await findOrderPage(deps.db, filter), filter.limit, (row) => row.id)
+  return { ...page, rows: await toListRows(deps.db, page.rows) }
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../core/app-error.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { issueBatch } from '../study-cards/issue-batch.ts'
 import {
   changeOrderState,
   findOrder,
@@ -11,6 +12,8 @@ import {
   type OrderItemFacts,
   type OrderRow,
 } from './orders.store.ts'
+
+export type { OrderRow } from './orders.store.ts'
 
 export type OrderFacts = OrderRow & { readonly items: readonly OrderItemFacts[] }
 
@@ -35,8 +38,8 @@ export async function lockOrder(tx: Transaction, orderId: string): Promise<Order
 }
 
 /**
- * Makes an open order paid once the ledger holds its whole amount. Call it after posting, in the same transaction, with
- * the order that `lockOrder` gave; returns the order as it is then.
+ * Makes an open order paid once the ledger holds its whole amount; one for study cards gives out its batch then. Call it
+ * after posting, in the same transaction, with the order that `lockOrder` gave; returns the order as it is then.
  */
 export async function settleOrder(
   deps: Pick<Deps, 'clock'>,
@@ -48,5 +51,9 @@ export async function settleOrder(
   if (current.state !== 'open' || current.outstandingFen > 0) return current
   const at = deps.clock.now()
   await changeOrderState(tx, actor, current, 'paid', at)
+  if (current.kind === 'studyCards' && current.planId !== null) {
+    const { id: orderId, organisationId, planId, amountFen } = current
+    await issueBatch(deps, tx, actor, { orderId, organisationId, planId, amountFen })
+  }
   return { ...current, state: 'paid', stateSince: at }
 }

@@ -1,10 +1,10 @@
 import { escapeLike } from '../../core/escape-like.ts'
 import { normaliseOrderNumber } from '../../core/order-number.ts'
 import { Prisma, type Readable } from '../../platform/database.ts'
-import type { ListAllOrdersInput } from './orders.schema.ts'
+import type { ListOrdersInput } from './orders.schema.ts'
 import { findOrders, type OrderRow } from './orders.store.ts'
 
-type Filter = ListAllOrdersInput & { readonly path: string | null }
+type Filter = ListOrdersInput & { readonly path: string | null }
 
 /**
  * One row more than the page, as `toPage` wants it, the newest first. `path` cuts the list to a subtree; null is the whole
@@ -32,9 +32,10 @@ export async function findOrderPage(db: Readable, filter: Filter): Promise<Order
 }
 
 /** All of them ask the order's own row, so that the index that gives the order of the page can be walked. */
-function conditionsOf({ path, state, mode, search, organisationId, planId, cursor }: Filter): Prisma.Sql[] {
+function conditionsOf({ path, state, kind, mode, search, organisationId, planId, cursor }: Filter): Prisma.Sql[] {
   const conditions = [Prisma.sql`true`]
   if (state !== undefined) conditions.push(Prisma.sql`o.state = ${state}::order_state`)
+  if (kind !== undefined) conditions.push(Prisma.sql`o.kind = ${kind}::order_kind`)
   if (mode !== undefined) conditions.push(Prisma.sql`o.mode = ${mode}::order_mode`)
   if (organisationId !== undefined) conditions.push(Prisma.sql`o.organisation_id = ${organisationId}::uuid`)
   if (planId !== undefined)

@@ -26,19 +26,17 @@ export type CancelOrderInput = z.infer<typeof cancelOrderSchema>
 export const listOrdersSchema = pageSchema.extend({
   cursor: idSchema.nullish(),
   state: orderStateSchema.optional(),
+  kind: orderKindSchema.optional(),
+  mode: orderModeSchema.optional(),
+  /** The unit that pays, alone: not what is below it. */
+  organisationId: idSchema.optional(),
+  planId: idSchema.optional(),
   /** Part of an order number or of a plan's name. */
   search: z.string().trim().max(100).optional(),
 })
 export type ListOrdersInput = z.infer<typeof listOrdersSchema>
 
-export const listAllOrdersSchema = listOrdersSchema.extend({
-  mode: orderModeSchema.optional(),
-  organisationId: idSchema.optional(),
-  planId: idSchema.optional(),
-})
-export type ListAllOrdersInput = z.infer<typeof listAllOrdersSchema>
-
-export const orderListRowSchema = z.object({
+export const orderRowSchema = z.object({
   id: idSchema,
   number: z.string(),
   kind: orderKindSchema,
@@ -63,19 +61,62 @@ export const orderListRowSchema = z.object({
   createdByName: z.string(),
   createdAt: z.iso.datetime(),
 })
+
+export const orderListRowSchema = orderRowSchema.extend({
+  /** Whom it was made for; 0 for study cards. */
+  peopleCount: z.number().int(),
+  /** 缴费中: somebody is paying it online now, or a voucher of it is in review. */
+  underWay: z.object({ attempt: z.boolean(), voucher: z.boolean() }),
+  /** What came in by card, netbank, Alipay and WeChat Pay, whatever became of it. */
+  paidOnlineFen: z.number().int(),
+})
 export type OrderListRow = z.infer<typeof orderListRowSchema>
 
+export const orderItemSchema = z.object({
+  planId: idSchema,
+  planName: z.string(),
+  /** The subject whose fee it is; null for a fee per learner and for study cards. */
+  subjectId: idSchema.nullable(),
+  position: z.number().int(),
+  description: z.string(),
+  quantity: z.number().int(),
+  unitFen: z.number().int(),
+  amountFen: z.number().int(),
+})
+export type OrderItemView = z.infer<typeof orderItemSchema>
+
+export const otherOrderSchema = z.object({ id: idSchema, number: z.string() })
+
 export const orderViewSchema = orderListRowSchema.extend({
-  items: z.array(
-    z.object({
-      planId: idSchema,
-      subjectId: idSchema.nullable(),
-      position: z.number().int(),
-      description: z.string(),
-      quantity: z.number().int(),
-      unitFen: z.number().int(),
-      amountFen: z.number().int(),
-    }),
-  ),
+  items: z.array(orderItemSchema),
+  /** From how many units the people are: two or more can be split. */
+  unitCount: z.number().int(),
+  /** The orders that took over what this one asked for, when it was merged or split. */
+  replacedBy: z.array(otherOrderSchema),
+  /** The orders that this one took over. */
+  replaces: z.array(otherOrderSchema),
+  /** 学习卡批次 that its payment made, with what is left of it. */
+  cardBatch: z.object({ id: idSchema, leftFen: z.number().int() }).nullable(),
 })
 export type OrderView = z.infer<typeof orderViewSchema>
+
+export const listPeopleSchema = pageSchema.extend({ id: idSchema, cursor: idSchema.nullish() })
+export type ListPeopleInput = z.infer<typeof listPeopleSchema>
+
+export const orderPersonSchema = z.object({
+  enrolmentId: idSchema,
+  learnerId: idSchema,
+  learnerName: z.string(),
+  idNumberMasked: z.string(),
+  organisationId: idSchema,
+  organisationName: z.string(),
+  planId: idSchema,
+  planName: z.string(),
+  subjects: z.array(z.string()),
+  feeFen: z.number().int(),
+  enrolmentState: z.enum(['draft', 'submitted', 'confirmed', 'rejected', 'withdrawn', 'revoked']),
+  refunded: z.boolean(),
+  /** Another order asks for the fee now, because this one expired, was cancelled, merged or split. */
+  elsewhere: z.boolean(),
+})
+export type OrderPerson = z.infer<typeof orderPersonSchema>

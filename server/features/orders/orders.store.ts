@@ -18,6 +18,7 @@ export type Payee = { readonly id: string; readonly name: string; readonly bank:
 
 export type OrderItemFacts = {
   readonly planId: string
+  readonly planName: string
   /** The subject whose fee it is; null for a fee per learner and for study cards. */
   readonly subjectId: string | null
   readonly position: number
@@ -109,9 +110,14 @@ export async function findOrder(db: Readable, id: string): Promise<OrderRow | nu
 }
 
 export async function findOrderItems(db: Readable, orderId: string): Promise<OrderItemFacts[]> {
-  const rows = await db.orderItem.findMany({ where: { orderId }, orderBy: { position: 'asc' } })
-  return rows.map(({ planId, subjectId, position, description, quantity, unitFen, amountFen }) => ({
+  const rows = await db.orderItem.findMany({
+    where: { orderId },
+    include: { plan: { select: { name: true } } },
+    orderBy: { position: 'asc' },
+  })
+  return rows.map(({ plan, planId, subjectId, position, description, quantity, unitFen, amountFen }) => ({
     planId,
+    planName: plan.name,
     subjectId,
     position,
     description,
@@ -142,7 +148,7 @@ export type NewOrder = {
   readonly expiresAt: Date
   readonly createdById: string
   readonly createdAt: Date
-  readonly items: readonly (OrderItemFacts & { readonly id: string })[]
+  readonly items: readonly (Omit<OrderItemFacts, 'planName'> & { readonly id: string })[]
 }
 
 export async function addOrder(tx: Transaction, { items, amountFen, ...order }: NewOrder): Promise<void> {
@@ -157,6 +163,12 @@ export async function addOrder(tx: Transaction, { items, amountFen, ...order }: 
   })
 }
 
+/** Why an order ended: in somebody's words, or because another took over what it asked for. */
+export type OrderEnd =
+  | { readonly reason: string }
+  | { readonly replacedById: string; readonly by: 'merged' | 'split' }
+  | null
+
 /**
  * The one place where an order changes its state, with its audit row. Throws `conflict` when the table has no such step
  * or somebody else changed it first.
@@ -167,21 +179,23 @@ export async function changeOrderState(
   order: { readonly id: string; readonly organisationId: string; readonly state: OrderState },
   to: OrderState,
   at: Date,
-  reason: string | null = null,
+  end: OrderEnd = null,
 ): Promise<void> {
   checkTransition(orderTransitions, order.state, to)
+  const reason = end && 'reason' in end ? { reason: end.reason } : null
+  const replaced = end && 'by' in end ? { replacedById: end.replacedById } : null
   const { count } = await tx.order.updateMany({
     where: { id: order.id, state: order.state },
-    data: { state: to, stateSince: at, ...(reason === null ? {} : { cancelReason: reason }) },
+    data: { state: to, stateSince: at, ...(reason ? { cancelReason: reason.reason } : {}), ...replaced },
   })
   if (count !== 1) throw new AppError('conflict', { from: order.state, to })
   await writeAudit(tx, actor, {
-    action: `order.${to}`,
+    action: end && 'by' in end ? `order.${end.by}` : `order.${to}`,
     subjectType: 'order',
     subjectId: order.id,
     organisationId: order.organisationId,
     before: { state: order.state },
-    after: { state: to, ...(reason === null ? {} : { reason }) },
+    after: { state: to, ...reason, ...replaced },
   })
 }
 
@@ -195,11 +209,19 @@ export async function hasVoucherInReview(tx: Transaction, orderId: string): Prom
   return rows[0]?.found ?? false
 }
 
-export type OverdueOrder = { readonly id: string; readonly organisationId: string; readonly state: 'open' }
+/** So long an attempt that got no last word from its provider can still turn out paid. */
+const unansweredHours = 24
 
-/** Left open although their time is over: what was paid in part, has a voucher in review, or had one rejected lately. */
+/** An attempt of the order `o` that is under way, or of which the provider has not said that no money will come. */
+const mayStillBePaid = Prisma.sql`EXISTS (
+  SELECT 1 FROM payments p
+  WHERE p.order_id = o.id AND p.provider IS NOT NULL AND p.closed_at IS NULL AND p.state <> 'confirmed'
+    AND greatest(p.created_at, CASE WHEN p.state IN ('created', 'pending') THEN p.expires_at END) > now() - make_interval(hours => ${unansweredHours}::int))`
+
+/** Left open although their time is over: what was paid in part or may be, has a voucher in review, or had one rejected lately. */
 const mayExpire = Prisma.sql`
   o.state = 'open' AND o.expires_at <= now() AND order_paid_fen(o.id) = 0
+  AND NOT ${mayStillBePaid}
   AND NOT EXISTS (
     SELECT 1 FROM vouchers v
     WHERE v.order_id = o.id
@@ -208,15 +230,19 @@ const mayExpire = Prisma.sql`
 
 /**
  * Locks up to `limit` open orders whose time is over by the database's clock, so that workers on machines whose clocks
- * differ agree. They are asked a second time once they are locked: a voucher that was submitted between the first
- * statement's beginning and its lock changed no order, so only a new statement sees it.
+ * differ agree. They are asked a second time once they are locked: a voucher that was submitted or an attempt that was
+ * begun between the first statement's beginning and its lock changed no order, so only a new statement sees it.
  */
-export async function lockOverdueOrders(tx: Transaction, limit: number): Promise<OverdueOrder[]> {
+export async function lockOverdueOrders(tx: Transaction, limit: number): Promise<OrderRow[]> {
   const locked = await tx.$queryRaw<{ id: string }[]>`
     SELECT o.id FROM orders o WHERE ${mayExpire} ORDER BY o.expires_at LIMIT ${limit} FOR UPDATE OF o SKIP LOCKED`
   if (locked.length === 0) return []
   const ids = locked.map(({ id }) => id)
-  return tx.$queryRaw<OverdueOrder[]>`
-    SELECT o.id, o.organisation_id AS "organisationId", o.state::text AS state
-    FROM orders o WHERE o.id = ANY(${ids}::uuid[]) AND ${mayExpire}`
+  return findOrders(tx, Prisma.sql`WHERE o.id = ANY(${ids}::uuid[]) AND ${mayExpire}`)
+}
+
+/** Locks orders in the order of their ids, as every transaction that holds several does, and then reads them. */
+export async function findOrdersForUpdate(tx: Transaction, ids: readonly string[]): Promise<OrderRow[]> {
+  await tx.$queryRaw`SELECT id FROM orders WHERE id = ANY(${[...ids]}::uuid[]) ORDER BY id FOR UPDATE`
+  return findOrders(tx, Prisma.sql`WHERE o.id = ANY(${[...ids]}::uuid[]) ORDER BY o.id`)
 }

@@ -1,14 +1,22 @@
 import type { Readable } from '../../platform/database.ts'
 
 /**
- * The home page asks six nouns at once and has to be quick on a weak signal, so it is the one place that reads across
+ * The home page asks seven nouns at once and has to be quick on a weak signal, so it is the one place that reads across
  * their tables: two statements that write nothing. Every noun's rules stay where they are.
  */
 export type TaskRow = {
-  kind: 'voucherRejected' | 'invoiceRejected' | 'billingIncomplete' | 'voucherDraft' | 'orderOpen'
+  kind:
+    | 'voucherRejected'
+    | 'invoiceRejected'
+    | 'enrolmentsRejected'
+    | 'billingIncomplete'
+    | 'voucherDraft'
+    | 'orderOpen'
+    | 'enrolmentsDraft'
+    | 'enrolmentsPayable'
   subjectId: string
-  organisationId: string
-  organisationName: string
+  organisationId: string | null
+  organisationName: string | null
   orderId: string | null
   orderNumber: string | null
   planName: string | null
@@ -19,6 +27,10 @@ export type TaskRow = {
   code: string | null
   note: string | null
   fileCount: bigint | null
+  peopleCount: bigint | null
+  /** Of those whose enrolment came back: the latest few, and why. */
+  names: string[] | null
+  reasons: string[] | null
   taskCount: bigint
 }
 
@@ -26,9 +38,16 @@ export type TaskRow = {
  * What waits for the admin of the subtree `path`, the most urgent first: what was sent back, then what blocks all orders,
  * then by deadline. An order whose voucher is in review waits for the centre and is no task. `ownId` is the organisation
  * that the admin acts for: whether its billing profile is complete is the same rule as `missingBillingFields`,
- * `outdatedBillingFields` and `isRegistered`.
+ * `outdatedBillingFields` and `isRegistered`. Enrolments wait by plan: those that came back, drafts for as long as they can be
+ * submitted (as `enrolmentWindow` says), and what is confirmed, costs something and is in no order.
  */
-export async function findTasks(db: Readable, path: string, ownId: string, limit: number): Promise<TaskRow[]> {
+export async function findTasks(
+  db: Readable,
+  path: string,
+  ownId: string,
+  now: Date,
+  limit: number,
+): Promise<TaskRow[]> {
   return db.$queryRaw<TaskRow[]>`
     WITH mine AS (SELECT id, name FROM organisations WHERE path LIKE ${`${path}%`}),
     of_orders AS (
@@ -74,31 +93,66 @@ export async function findTasks(db: Readable, path: string, ownId: string, limit
             regexp_replace(normalize(b.title, NFKC), '[[:space:]]', '', 'g')
               <> regexp_replace(normalize(own.name, NFKC), '[[:space:]]', '', 'g')
             OR (own.credit_code IS NOT NULL AND b.tax_number <> own.credit_code))))),
+    of_enrolments AS (
+      SELECT CASE e.state WHEN 'rejected' THEN 'enrolmentsRejected' WHEN 'draft' THEN 'enrolmentsDraft'
+                          ELSE 'enrolmentsPayable' END AS kind,
+             p.id AS subject_id, p.name AS plan_name, count(*) AS people, sum(e.fee_fen) AS amount_fen,
+             max(e.state_since) AS since,
+             CASE WHEN e.state = 'confirmed' THEN NULL
+                  WHEN p.late_changes_allowed THEN p.ends_at
+                  ELSE coalesce(p.enrolment_closes_at, p.ends_at) END AS expires_at,
+             CASE WHEN e.state = 'rejected'
+                  THEN (array_agg(l.name ORDER BY e.state_since DESC, e.id))[1:3] END AS names,
+             CASE WHEN e.state = 'rejected'
+                  THEN (array_agg(e.reason ORDER BY e.state_since DESC, e.id))[1:3] END AS reasons
+      FROM enrolments e
+      JOIN plans p ON p.id = e.plan_id
+      JOIN learners l ON l.id = e.learner_id
+      WHERE e.organisation_path LIKE ${`${path}%`}
+        AND (e.state = 'confirmed' AND e.order_id IS NULL AND e.fee_fen > 0
+          OR e.state IN ('draft', 'rejected') AND p.state = 'published'
+            AND (p.enrolment_opens_at IS NULL OR p.enrolment_opens_at <= ${now})
+            AND ${now} < CASE WHEN p.late_changes_allowed THEN p.ends_at
+                              ELSE coalesce(p.enrolment_closes_at, p.ends_at) END)
+      GROUP BY p.id, e.state),
     tasks AS (
       SELECT kind, subject_id, organisation_id, organisation_name, order_id, order_number, plan_name, amount_fen, paid_fen,
-             since, expires_at, code, note, file_count, CASE kind WHEN 'voucherRejected' THEN 0 ELSE 3 END AS rank
+             since, expires_at, code, note, file_count, NULL::bigint AS people, NULL::text[] AS names,
+             NULL::text[] AS reasons, CASE kind WHEN 'voucherRejected' THEN 0 ELSE 3 END AS rank
       FROM of_orders WHERE kind IS NOT NULL
       UNION ALL
       SELECT 'invoiceRejected', subject_id, organisation_id, organisation_name, order_id, order_number, plan_name,
-             amount_fen, NULL, since, NULL, NULL, note, NULL, 1 FROM of_invoices
+             amount_fen, NULL, since, NULL, NULL, note, NULL, NULL, NULL, NULL, 1 FROM of_invoices
       UNION ALL
       SELECT 'billingIncomplete', organisation_id, organisation_id, organisation_name, NULL, NULL, NULL, NULL, NULL, since,
-             NULL, NULL, NULL, NULL, 2 FROM of_billing)
+             NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2 FROM of_billing
+      UNION ALL
+      SELECT kind, subject_id, NULL, NULL, NULL, NULL, plan_name, amount_fen, NULL, since, expires_at, NULL, NULL, NULL,
+             people, names, reasons, CASE kind WHEN 'enrolmentsRejected' THEN 1 ELSE 3 END FROM of_enrolments)
     SELECT kind, subject_id AS "subjectId", organisation_id AS "organisationId", organisation_name AS "organisationName",
            order_id AS "orderId", order_number AS "orderNumber", plan_name AS "planName", amount_fen AS "amountFen",
            paid_fen AS "paidFen", since, expires_at AS "expiresAt", code, note, file_count AS "fileCount",
-           count(*) OVER () AS "taskCount"
+           people AS "peopleCount", names, reasons, count(*) OVER () AS "taskCount"
     FROM tasks
-    ORDER BY rank, expires_at NULLS FIRST, since, subject_id
+    ORDER BY rank, expires_at NULLS FIRST, since, subject_id, kind
     LIMIT ${limit}`
 }
 
-/** What the centre is working on for the subtree `path`: vouchers in review, invoices asked for and not yet issued. */
-export async function countAtCentre(db: Readable, path: string): Promise<{ vouchers: number; invoices: number }> {
-  const rows = await db.$queryRaw<{ vouchers: bigint; invoices: bigint }[]>`
+/** What the centre is working on for the subtree `path`: enrolments and vouchers in review, invoices not yet issued. */
+export async function countAtCentre(
+  db: Readable,
+  path: string,
+): Promise<{ enrolments: number; vouchers: number; invoices: number }> {
+  const rows = await db.$queryRaw<{ enrolments: bigint; vouchers: bigint; invoices: bigint }[]>`
     WITH mine AS (SELECT id FROM organisations WHERE path LIKE ${`${path}%`})
-    SELECT (SELECT count(*) FROM vouchers v JOIN mine ON mine.id = v.organisation_id WHERE v.state = 'submitted') AS vouchers,
+    SELECT (SELECT count(*) FROM enrolments e
+            WHERE e.organisation_path LIKE ${`${path}%`} AND e.state = 'submitted') AS enrolments,
+           (SELECT count(*) FROM vouchers v JOIN mine ON mine.id = v.organisation_id WHERE v.state = 'submitted') AS vouchers,
            (SELECT count(*) FROM invoice_requests r JOIN mine ON mine.id = r.organisation_id
             WHERE r.state IN ('requested', 'approved', 'issuing')) AS invoices`
-  return { vouchers: Number(rows[0]?.vouchers ?? 0), invoices: Number(rows[0]?.invoices ?? 0) }
+  return {
+    enrolments: Number(rows[0]?.enrolments ?? 0),
+    vouchers: Number(rows[0]?.vouchers ?? 0),
+    invoices: Number(rows[0]?.invoices ?? 0),
+  }
 }

@@ -10,10 +10,10 @@ import type { Home, HomeTask } from './organisations.schema.ts'
 const mostTasks = 50
 
 /** The phone's first page: what waits for the admin, and what the centre is working on, over their whole subtree. */
-export async function loadHome(deps: Pick<Deps, 'db'>, actor: AccountActor): Promise<Home> {
+export async function loadHome(deps: Pick<Deps, 'db' | 'clock'>, actor: AccountActor): Promise<Home> {
   const path = subtreeOf(actor)
   const [rows, atCentre] = await Promise.all([
-    findTasks(deps.db, path, actor.organisation?.id ?? '', mostTasks),
+    findTasks(deps.db, path, actor.organisation?.id ?? '', deps.clock.now(), mostTasks),
     countAtCentre(deps.db, path),
   ])
   return { tasks: rows.map(toTask), taskCount: Number(rows[0]?.taskCount ?? 0), atCentre }
@@ -21,7 +21,10 @@ export async function loadHome(deps: Pick<Deps, 'db'>, actor: AccountActor): Pro
 
 function toTask(row: TaskRow): HomeTask {
   const since = row.since.toISOString()
-  const { organisationId, organisationName } = row
+  if (row.kind === 'enrolmentsRejected' || row.kind === 'enrolmentsDraft' || row.kind === 'enrolmentsPayable')
+    return toEnrolmentTask(row, row.kind, since)
+  const organisationId = given(row.organisationId)
+  const organisationName = given(row.organisationName)
   if (row.kind === 'billingIncomplete') return { kind: row.kind, organisationId, organisationName, since }
   const order = {
     orderId: given(row.orderId),
@@ -50,6 +53,18 @@ function toTask(row: TaskRow): HomeTask {
     case 'orderOpen':
       return { kind: row.kind, ...order, ...money, since, expiresAt }
   }
+}
+
+function toEnrolmentTask(
+  row: TaskRow,
+  kind: 'enrolmentsRejected' | 'enrolmentsDraft' | 'enrolmentsPayable',
+  since: string,
+): HomeTask {
+  const plan = { planId: row.subjectId, planName: given(row.planName), count: Number(given(row.peopleCount)), since }
+  if (kind === 'enrolmentsPayable') return { kind, ...plan, amountFen: fenFromBigint(given(row.amountFen)) }
+  if (kind === 'enrolmentsDraft') return { kind, ...plan, closesAt: given(row.expiresAt).toISOString() }
+  const reasons = row.reasons ?? []
+  return { kind, ...plan, people: (row.names ?? []).map((name, index) => ({ name, reason: reasons[index] ?? '' })) }
 }
 
 function given<T>(value: T | null): T {

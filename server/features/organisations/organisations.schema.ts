@@ -157,6 +157,14 @@ const aboutOrder = {
 }
 const orderMoney = { amountFen: z.number().int(), paidFen: z.number().int(), outstandingFen: z.number().int() }
 
+const aboutEnrolments = {
+  planId: idSchema,
+  planName: z.string(),
+  /** People of the whole subtree. */
+  count: z.number().int(),
+  since: z.iso.datetime(),
+}
+
 /** What waits for the organisation admin. `since` is when it began to wait. */
 export const homeTaskSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -199,6 +207,14 @@ export const homeTaskSchema = z.discriminatedUnion('kind', [
     since: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
   }),
+  z.object({
+    kind: z.literal('enrolmentsRejected'),
+    ...aboutEnrolments,
+    /** The latest three. */
+    people: z.array(z.object({ name: z.string(), reason: z.string() })),
+  }),
+  z.object({ kind: z.literal('enrolmentsDraft'), ...aboutEnrolments, closesAt: z.iso.datetime() }),
+  z.object({ kind: z.literal('enrolmentsPayable'), ...aboutEnrolments, amountFen: z.number().int() }),
 ])
 export type HomeTask = z.infer<typeof homeTaskSchema>
 
@@ -208,6 +224,6 @@ export const homeSchema = z.object({
   /** All of them, also those that are not listed. */
   taskCount: z.number().int(),
   /** What the centre is working on. */
-  atCentre: z.object({ vouchers: z.number().int(), invoices: z.number().int() }),
+  atCentre: z.object({ enrolments: z.number().int(), vouchers: z.number().int(), invoices: z.number().int() }),
 })
 export type Home = z.infer<typeof homeSchema>

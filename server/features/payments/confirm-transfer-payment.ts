@@ -1,13 +1,12 @@
 import type { Actor } from '../../core/actor.ts'
-import { type Fen, subtractFen } from '../../core/money.ts'
+import type { Fen } from '../../core/money.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { NewTransfer } from '../ledger/ledger.rules.ts'
-import { postTransfers } from '../ledger/post-transfers.ts'
-import { lockOrder, settleOrder } from '../orders/load-order.ts'
-import { outcomeOf, type Split, splitReceived } from './payments.rules.ts'
+import { lockOrder } from '../orders/load-order.ts'
+import { outcomeOf, type Split } from './payments.rules.ts'
 import { insertConfirmedPayment } from './payments.store.ts'
+import { postReceived } from './post-received.ts'
 
 export type TransferPayment = {
   /** Id of the payment and key of its transfers: made from the voucher by the caller, so that a repeat is the same one. */
@@ -27,13 +26,12 @@ export type ConfirmedPayment = Split & { readonly outstandingFen: Fen }
  * two payments of one order are settled one after the other.
  */
 export async function confirmTransferPayment(
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
   tx: Transaction,
   actor: Actor,
   payment: TransferPayment,
 ): Promise<ConfirmedPayment> {
   const order = await lockOrder(tx, payment.orderId)
-  const split = splitReceived(payment.amountFen, order.outstandingFen, order.state === 'open')
   await insertConfirmedPayment(tx, {
     id: payment.paymentId,
     orderId: order.id,
@@ -44,37 +42,22 @@ export async function confirmTransferPayment(
     movedAt: payment.movedAt,
     now: deps.clock.now(),
   })
-  const bank = { kind: 'bank', ownerId: order.payee.id } as const
-  const cause = { causeType: 'payment', causeId: payment.paymentId }
-  const transfers: NewTransfer[] = []
-  if (split.toOrderFen > 0) {
-    transfers.push({
-      idempotencyKey: `payment:${payment.paymentId}:order`,
-      kind: 'paymentReceived',
-      debit: bank,
-      credit: { kind: 'order', ownerId: order.id },
-      amountFen: split.toOrderFen,
-      ...cause,
-    })
-  }
-  if (split.toCreditFen > 0) {
-    transfers.push({
-      idempotencyKey: `payment:${payment.paymentId}:credit`,
-      kind: 'overpaymentToCredit',
-      debit: bank,
-      credit: { kind: 'organisationCredit', ownerId: order.organisationId },
-      amountFen: split.toCreditFen,
-      ...cause,
-    })
-  }
-  await postTransfers(tx, actor, transfers)
+  const { order: _, ...posted } = await postReceived(deps, tx, actor, order, {
+    paymentId: payment.paymentId,
+    amountFen: payment.amountFen,
+    at: { kind: 'bank', ownerId: order.payee.id },
+  })
   await writeAudit(tx, actor, {
     action: 'payment.confirmed',
     subjectType: 'payment',
     subjectId: payment.paymentId,
     organisationId: order.organisationId,
-    after: { orderId: order.id, amountFen: payment.amountFen, ...split },
+    after: {
+      orderId: order.id,
+      amountFen: payment.amountFen,
+      toOrderFen: posted.toOrderFen,
+      toCreditFen: posted.toCreditFen,
+    },
   })
-  await settleOrder(deps, tx, actor, order)
-  return { ...split, outstandingFen: subtractFen(order.outstandingFen, split.toOrderFen) }
+  return posted
 }

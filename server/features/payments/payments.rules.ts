@@ -1,5 +1,32 @@
 import { type Fen, fen, minFen, subtractFen, zeroFen } from '../../core/money.ts'
+import type { Transitions } from '../../core/transitions.ts'
 import type { OrderState } from '../orders/orders.rules.ts'
+
+export type PaymentState = 'created' | 'pending' | 'confirmed' | 'failed' | 'expired' | 'cancelled'
+
+/**
+ * ```
+ * created ──> pending ──┬──> confirmed   the provider says that it was paid
+ *    │                  ├──> failed      the provider says that it will not be
+ *    │                  ├──> expired     its time is over by the database's clock
+ *    └──────────────────┴──> cancelled   the payer began anew, or the order takes no more money
+ *
+ * failed, expired, cancelled ──> confirmed   the money came all the same: it is taken, never dropped
+ * ```
+ * A transfer is confirmed from the start: its voucher was what waited.
+ */
+export const paymentTransitions: Transitions<PaymentState> = {
+  created: ['pending', 'confirmed', 'failed', 'expired', 'cancelled'],
+  pending: ['confirmed', 'failed', 'expired', 'cancelled'],
+  failed: ['confirmed'],
+  expired: ['confirmed'],
+  cancelled: ['confirmed'],
+  confirmed: [],
+}
+
+export function isLive(state: PaymentState): boolean {
+  return state === 'created' || state === 'pending'
+}
 
 /** How the money that came fits what the order asked for (domain.md: late, double, over and under payments). */
 export type PaymentOutcome = 'exact' | 'under' | 'over' | 'late' | 'double'
@@ -31,4 +58,63 @@ export function outcomeOf(
   if (order.state !== 'open') return 'late'
   if (receivedFen < order.outstandingFen) return 'under'
   return receivedFen > order.outstandingFen ? 'over' : 'exact'
+}
+
+/** `PX26M4T8RK01`: what the provider knows the n-th attempt by. Letters and digits only, as UnionPay's orderId wants (8–40). */
+export function tradeNumber(orderNumber: string, attempt: number): string {
+  return `${orderNumber}${String(attempt).padStart(2, '0')}`
+}
+
+/**
+ * Seconds until an attempt is asked about again, by how often it was: notices are missed for seconds or for hours, and a
+ * provider does not like to be asked for nothing.
+ */
+const queryAfterSeconds = [30, 60, 120, 300, 600, 1800, 3600] as const
+
+export function nextQuerySeconds(queryCount: number): number {
+  return queryAfterSeconds[Math.min(queryCount, queryAfterSeconds.length - 1)] ?? 3600
+}
+
+/**
+ * Minutes after its end in which an attempt is still asked about whatever the provider says: who stands at a cashier that
+ * was opened in time may finish there, try another card after one failed, or log in for the first time.
+ */
+export const cashierGraceMinutes = 15
+
+/** At most one question in so many seconds for everybody who taps 已完成支付: providers refuse to be asked faster. */
+export const askPauseSeconds = 1
+
+/** An attempt that no provider gives an answer on is asked about for so long; its notice counts for ever. */
+export const askForHours = 72
+
+/** What became of a message that came in a provider's name. */
+export const noticeVerdicts = [
+  /** It changed something: money was taken, a refund settled, an attempt failed. */
+  'applied',
+  /** It says what we know already. */
+  'repeated',
+  /** The provider is asked before it is believed. */
+  'asked',
+  /** The sum is another than was asked for: the provider is asked what really came. */
+  'amountDiffers',
+  /** It names nothing of ours. */
+  'unknownTrade',
+  /** A second transaction for a trade that was paid by another. */
+  'secondTrade',
+  /** For days the provider gave no answer on an attempt that was opened. */
+  'unanswered',
+  /** It says something else of a refund that is settled. */
+  'contradicts',
+  /** Not the provider's: signed wrongly, or not at all. */
+  'badSignature',
+  'stale',
+  'otherMerchant',
+  'otherCurrency',
+  'unreadable',
+] as const
+export type NoticeVerdict = (typeof noticeVerdicts)[number]
+
+/** What finance is told of: money may have come that we cannot place. A forged message is only recorded. */
+export function needsFinance(verdict: NoticeVerdict): boolean {
+  return ['unknownTrade', 'secondTrade', 'amountDiffers', 'contradicts', 'unanswered'].includes(verdict)
 }

@@ -22,7 +22,10 @@ import { findVoucher } from './vouchers.store.ts'
 const actor = systemActor('order.check-amount')
 
 /** Lays two pictures over each other (worker/photo); passed in, because only the worker may use sharp. */
-export type ComparePictures = (first: Uint8Array, second: Uint8Array) => Promise<{ readonly same: boolean }>
+export type ComparePictures = (first: ComparedPicture, second: ComparedPicture) => Promise<{ readonly same: boolean }>
+
+/** `slipHeight` in pixels leaves out what stands under the slip; null: the picture is the slip. */
+export type ComparedPicture = { readonly bytes: Uint8Array; readonly slipHeight: number | null }
 
 /** Receipts of one bank have near hashes; comparing places takes 0.2 s each, so only the nearest few are looked at. */
 const mostCandidates = 8
@@ -50,6 +53,7 @@ export async function checkVoucher(deps: CheckDeps, input: { voucherId: string }
     effective,
     declaredFen: voucher.claims.amountFen,
     readAmount: readAmount(readings),
+    readPayers: readings.flatMap(({ reading }) => reading?.fields.payerName?.value ?? []),
     order,
     payees,
     payer: {
@@ -118,9 +122,11 @@ async function findSamePicture(
     )
     compared = Math.max(compared, found.compared)
     if (found.candidates.length === 0) continue
-    const own = await deps.files.get(file.pictureKey)
+    // A line written under a slip does not make it another slip.
+    const slipOf = async (key: string, slipHeight: number | null) => ({ bytes: await deps.files.get(key), slipHeight })
+    const own = await slipOf(file.pictureKey, file.slipHeight)
     for (const candidate of found.candidates) {
-      const { same } = await deps.comparePictures(own, await deps.files.get(candidate.pictureKey))
+      const { same } = await deps.comparePictures(own, await slipOf(candidate.pictureKey, candidate.slipHeight))
       if (same) return { seen: candidate, compared }
     }
   }

@@ -7,6 +7,7 @@ import { readTrail } from '../audit/read-trail.ts'
 import { invoiceDetailsSchema } from '../invoices/invoices.schema.ts'
 import { loadOrder, type OrderFacts } from '../orders/load-order.ts'
 import { splitReceived } from '../payments/payments.rules.ts'
+import { lineWaits } from './added-line.rules.ts'
 import { slipFieldNames } from './slip-reading.schema.ts'
 import { forOrganisation } from './voucher-checks.rules.ts'
 import { findChecks } from './voucher-checks.store.ts'
@@ -91,7 +92,7 @@ function toView(
   submittedByName: string | null,
 ): VoucherView {
   const details = invoiceDetailsSchema.safeParse(voucher.invoiceDetails)
-  const inWork = anyInWork(files)
+  const inWork = anyInWork(files) || files.some(lineWaits)
   return {
     id: voucher.id,
     version: voucher.version,
@@ -148,6 +149,11 @@ function fileView(file: VoucherFileRecord): VoucherFileView {
     width: file.width,
     height: file.height,
     hasPicture: file.pictureKey !== null,
+    addedText: file.addedText,
+    lineDrawn: !lineWaits(file),
+    slipHeight: file.slipHeight,
+    // The end of the key's random part.
+    pictureVersion: file.pictureKey?.slice(-12, -4) ?? '',
     fields: slipFieldNames.flatMap((name) => {
       const field = fields?.[name]
       if (!field) return []

@@ -9,6 +9,8 @@ export type CheckFacts = {
   readonly effective: Effective
   readonly declaredFen: Fen | null
   readonly readAmount: { readonly value: Fen; readonly confidence: 'high' | 'low' } | null
+  /** Payers' names that the slips themselves show. */
+  readonly readPayers: readonly string[]
   readonly order: {
     readonly number: string
     readonly state: string
@@ -156,21 +158,27 @@ export function sameAccount(shown: string, whole: string): boolean {
   return head.length + tail.length >= 4 && account.startsWith(head) && account.endsWith(tail)
 }
 
-function checkPayer({ effective, payer }: CheckFacts): Check {
+function checkPayer({ effective, readPayers, payer }: CheckFacts): Check {
   const name = effective.payerName?.value
   if (!name) return row('payerName', 'warn', 'payerMissing', null, payer.name, 'payerName')
   const say = (verdict: CheckVerdict, finding: CheckFinding) =>
     row('payerName', verdict, finding, name, payer.name, 'payerName')
   const key = nameKey(name)
-  if (key === nameKey(payer.name)) return say('pass', 'payerIsOrganisation')
-  if (payer.aliases.some((alias) => alias.payerName && nameKey(alias.payerName) === key))
-    return say('pass', 'payerIsAlias')
+  // Nobody but the uploader says so: right or not, the slip does not show it.
+  const added = effective.payerName?.source === 'typed' && !readPayers.some((read) => isNear(name, read))
+  const agrees = (finding: CheckFinding) => (added ? say('warn', 'payerAdded') : say('pass', finding))
+  if (key === nameKey(payer.name)) return agrees('payerIsOrganisation')
+  if (payer.aliases.some((alias) => alias.payerName && nameKey(alias.payerName) === key)) return agrees('payerIsAlias')
   if (payer.related.some((related) => nameKey(related) === key)) return say('warn', 'payerIsRelated')
-  if (nameContains(name, payer.name) || nameSimilarity(name, payer.name) >= closeName)
-    return say('warn', 'payerIsClose')
+  if (isNear(name, payer.name)) return say('warn', 'payerIsClose')
   // Two to four characters without a legal form are a person's name: somebody paid from their own card.
   if (/^\p{Script=Han}{2,4}$/u.test(name.replace(/[\s·]/g, ''))) return say('warn', 'payerIsPerson')
   return say('fail', 'payerIsOther')
+}
+
+/** A name that was cut off, belongs to a branch, or was read or typed with an error. */
+function isNear(a: string, b: string): boolean {
+  return nameKey(a) === nameKey(b) || nameContains(a, b) || nameSimilarity(a, b) >= closeName
 }
 
 function checkOrderNo({ effective, order }: CheckFacts): Check {

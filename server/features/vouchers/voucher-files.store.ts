@@ -13,6 +13,9 @@ export type VoucherFileRecord = {
   state: FileState
   errorCode: string | null
   originalName: string
+  addedText: string | null
+  drawnText: string | null
+  slipHeight: number | null
   kind: string
   sizeBytes: number
   sha256: string
@@ -90,6 +93,33 @@ export async function markFileRemoved(tx: Transaction, id: string, now: Date): P
   await tx.voucherFile.updateMany({ where: { id, removedAt: null }, data: { removedAt: now } })
 }
 
+/** Notes the line that is to stand under the slip; null takes it away. The worker draws it. */
+export async function setAddedText(tx: Transaction, id: string, addedText: string | null): Promise<void> {
+  await tx.voucherFile.update({ where: { id }, data: { addedText } })
+}
+
+/** The picture that was made anew, with all that is measured on it. */
+export async function replacePicture(
+  tx: Transaction,
+  id: string,
+  drawn: {
+    pictureKey: string
+    thumbnailKey: string
+    width: number
+    height: number
+    drawnText: string | null
+    slipHeight: number | null
+    reading: SlipReading | null
+    pdfItems: Prisma.InputJsonArray | null
+  },
+): Promise<void> {
+  const { reading, pdfItems, ...row } = drawn
+  await tx.voucherFile.update({
+    where: { id },
+    data: { ...row, ...(reading ? { reading } : {}), ...(pdfItems ? { pdfItems } : {}) },
+  })
+}
+
 export async function forgetOriginal(tx: Transaction, id: string): Promise<void> {
   await tx.voucherFile.updateMany({ where: { id }, data: { originalKey: null } })
 }
@@ -142,7 +172,7 @@ export async function findSameFile(
   return rows[0] ?? null
 }
 
-export type PictureCandidate = SeenRow & { pictureKey: string }
+export type PictureCandidate = SeenRow & { pictureKey: string; slipHeight: number | null }
 
 /**
  * Pictures of other vouchers whose hash differs from this one in at most `maxDistance` of 64 bits, the nearest first, and
@@ -160,7 +190,8 @@ export async function findCandidatePictures(
   const rows = await db.$queryRaw<(PictureCandidate & { distance: number; compared: bigint })[]>`
     WITH others AS (
       SELECT v.id AS "voucherId", r.number AS "orderNumber", v.organisation_id AS "organisationId",
-             f.picture_key AS "pictureKey", bit_count(('x' || f.perceptual_hash)::bit(64) # ${bits}::bit(64))::int AS distance
+             f.picture_key AS "pictureKey", f.slip_height AS "slipHeight",
+             bit_count(('x' || f.perceptual_hash)::bit(64) # ${bits}::bit(64))::int AS distance
       FROM voucher_files f JOIN vouchers v ON v.id = f.voucher_id JOIN orders r ON r.id = v.order_id
       WHERE f.perceptual_hash IS NOT NULL AND f.picture_key IS NOT NULL AND f.removed_at IS NULL
         AND v.id <> ${voucherId}::uuid AND v.submitted_at IS NOT NULL

@@ -25,6 +25,17 @@ export const voucherRead = defineQueue({
   why: 'one warm reading process of up to 1 GB a worker; a second would only share its core.',
 })
 
+export const voucherAddLine = defineQueue({
+  name: 'voucher.add-line',
+  payload: z.object({ fileId: idSchema }),
+  concurrency: 1,
+  timeLimitSeconds: 60,
+  retries: 5,
+  retryDelaySeconds: 1,
+  retryDelayMaxSeconds: 300,
+  why: 'makes one picture anew, in about the time of a compression; few people need it, and they watch it happen.',
+})
+
 export const orderCheckAmount = defineQueue({
   name: 'order.check-amount',
   payload: z.object({ voucherId: idSchema }),

@@ -1,5 +1,6 @@
 import { t } from '../../trpc/init.ts'
 import { organisationAdmin, reviewer, staff } from '../../trpc/procedures.ts'
+import { addLine } from './add-line.ts'
 import { beginVoucher, findOpenVoucher } from './begin-voucher.ts'
 import { decideVoucher } from './decide-voucher.ts'
 import { getReview, getVoucher } from './get-voucher.ts'
@@ -10,6 +11,7 @@ import { saveClaims } from './save-claims.ts'
 import { submitVoucher } from './submit-voucher.ts'
 import { undoDecision } from './undo-decision.ts'
 import {
+  addLineInput,
   beginVoucherInput,
   decideInput,
   listVouchersInput,
@@ -34,6 +36,7 @@ export const vouchersRouter = t.router({
   removeFile: organisationAdmin
     .input(removeFileInput)
     .mutation(({ ctx, input }) => removeFile(ctx.deps, ctx.actor, input)),
+  addLine: organisationAdmin.input(addLineInput).mutation(({ ctx, input }) => addLine(ctx.deps, ctx.actor, input)),
   saveClaims: organisationAdmin
     .input(saveClaimsInput)
     .mutation(({ ctx, input }) => saveClaims(ctx.deps, ctx.actor, input)),

@@ -45,6 +45,12 @@ export const submitVoucherInput = z.object({
 })
 export const openVoucherInput = z.object({ orderId: idSchema })
 export const removeFileInput = z.object({ voucherId: idSchema, fileId: idSchema })
+/** Of the line under a slip: what a bank form has room for, drawn in at most four rows. */
+export const maxLineCharacters = 120
+
+/** One line, without characters that break it or that cannot be seen; empty takes it away. */
+export const addedTextSchema = line(maxLineCharacters).regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u)
+export const addLineInput = z.object({ voucherId: idSchema, fileId: idSchema, text: addedTextSchema })
 export const voucherIdInput = z.object({ id: idSchema })
 export const listVouchersInput = pageSchema.extend({ state: voucherStateSchema.nullish(), orderId: idSchema.nullish() })
 
@@ -132,6 +138,7 @@ export const checkFindings = [
   'payerIsPerson',
   'payerIsOther',
   'payerMissing',
+  'payerAdded',
   'orderNoFound',
   'orderNoOther',
   'orderNoMissing',
@@ -191,6 +198,14 @@ export const voucherFileViewSchema = z.object({
   ...photoFileView,
   position: z.number().int(),
   fields: z.array(readFieldSchema),
+  /** What the uploader wrote under the slip; null where they did not. */
+  addedText: z.string().nullable(),
+  /** Whether the picture shows it, or is about to. */
+  lineDrawn: z.boolean(),
+  /** Height of the slip alone, in pixels of the picture: under it stands the line. Null where there is none. */
+  slipHeight: z.number().int().nullable(),
+  /** Changes with the picture, so that its address does: pictures are kept by browsers for ever. */
+  pictureVersion: z.string(),
 })
 export type VoucherFileView = z.infer<typeof voucherFileViewSchema>
 

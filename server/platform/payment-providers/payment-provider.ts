@@ -1,9 +1,7 @@
 import type { Fen } from '../../core/money.ts'
+import type { OnlineMethod, ProviderName } from '../../core/payment-methods.ts'
 
-export type ProviderName = 'unionpay' | 'alipay' | 'wechat' | 'sandbox'
-
-/** 银行卡快捷支付, 网银支付, 支付宝, 微信支付: what a person chooses; a provider serves some of them. */
-export type OnlineMethod = 'card' | 'netbank' | 'alipay' | 'wechat'
+export type { OnlineMethod, ProviderName }
 
 /** One attempt to pay, as every provider gets it. */
 export type Attempt = {
@@ -11,14 +9,14 @@ export type Attempt = {
   readonly tradeNo: string
   readonly method: OnlineMethod
   readonly amountFen: Fen
-  /** Shown in the cashier: the plan's name and the order's number. */
-  readonly description: string
   readonly createdAt: Date
   /** After this moment the provider should take no money for it. */
   readonly expiresAt: Date
 }
 
 export type CashierRequest = Attempt & {
+  /** Shown in the cashier: the plan's name and the order's number. */
+  readonly description: string
   readonly device: 'desktop' | 'phone'
   /** Where the browser comes back to. It shows a page and decides nothing. */
   readonly returnUrl: string

@@ -45,7 +45,10 @@ export async function workbook(
   rows: readonly (readonly string[])[],
   sheet: Partial<SheetToWrite> = {},
 ): Promise<Uint8Array> {
-  const columns = headings.map((heading) => ({ heading, format: 'text' as const }))
+  const columns = (sheet.name === '报名' ? [...headings, '报考科目'] : headings).map((heading) => ({
+    heading,
+    format: 'text' as const,
+  }))
   return writeTableBytes([{ name: '学员', columns, rows, ...sheet }])
 }
 
@@ -65,11 +68,12 @@ export async function send(
   world: World,
   cookie: string,
   bytes: Uint8Array,
-  options: { id?: string; organisationId?: string; name?: string; sha256?: string } = {},
+  options: { id?: string; organisationId?: string; planId?: string; name?: string; sha256?: string } = {},
 ): Promise<Sent> {
   const id = options.id ?? newId()
-  const search = options.organisationId ? `?organisation=${options.organisationId}` : ''
-  const response = await world.request(`/api/uploads/imports/${id}${search}`, {
+  const query = new URLSearchParams(options.planId ? { kind: 'enrolments', plan: options.planId } : {})
+  if (options.organisationId) query.set('organisation', options.organisationId)
+  const response = await world.request(`/api/uploads/imports/${id}?${query}`, {
     method: 'PUT',
     body: bytes as Uint8Array<ArrayBuffer>,
     cookie,

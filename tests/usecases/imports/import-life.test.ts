@@ -268,12 +268,21 @@ describe('the commit as a job', () => {
     }
     await world.deps.db.learner.update({ where: { id: known.id }, data: { mobile: '13722220008' } })
     await inTransaction(world.deps, async (tx) => {
-      const scope = { organisationId: organisation.id, organisationPath: organisation.path, organisationName: '' }
+      const { id: organisationId, path: organisationPath } = organisation
+      const scope = { organisationId, organisationPath, organisationName: '', planId: null }
       const context = await learnerImport.loadContext(world.deps, tx, scope, { hold: true })
-      const held = (await learnerImport.lockKnown(tx, [known.id])).get(known.id)
+      const held = (await learnerImport.lockKnown(tx, [known.id], context)).get(known.id)
       if (!held) throw new Error('nobody is held')
       const change = { field: 'mobile', before: known.mobile, after: '13722220007' }
-      const actor = { kind: 'system' as const, name: 'test', ip: null }
+      const actor = {
+        kind: 'account' as const,
+        accountId: newId(),
+        name: 'test',
+        ip: '',
+        staffRoles: [],
+        organisation: null,
+        learnerId: null,
+      }
       await learnerImport.writeChanged(world.deps, tx, actor, [{ values, known: held, changes: [change] }], context)
     })
     expect(await learnerBy(known.idNumber)).toMatchObject({ mobile: '13722220007' })

@@ -80,7 +80,7 @@ const home = async (cookie = admin.cookie) => (await world.query('organisations.
 const kinds = (data: { tasks: { kind: string }[] }) => data.tasks.map(({ kind }) => kind)
 
 test('where nothing waits, nothing is counted', async () => {
-  expect(await home()).toEqual({ tasks: [], taskCount: 0, atCentre: { vouchers: 0, invoices: 0 } })
+  expect(await home()).toEqual({ tasks: [], taskCount: 0, atCentre: { enrolments: 0, vouchers: 0, invoices: 0 } })
 })
 
 test('what was sent back comes first, then what is due soonest', async () => {
@@ -130,7 +130,7 @@ test('an order whose voucher is in review waits for the centre and not for the o
   const order = await makeOrder(3)
   await makeVoucher(world, order, 'rejected', new Date(Date.now() - 1000))
   await makeVoucher(world, order, 'submitted')
-  expect(await home()).toMatchObject({ tasks: [], taskCount: 0, atCentre: { vouchers: 1, invoices: 0 } })
+  expect(await home()).toMatchObject({ tasks: [], taskCount: 0, atCentre: { enrolments: 0, vouchers: 1, invoices: 0 } })
 })
 
 test('after a part payment the rest is what waits', async () => {
@@ -163,7 +163,7 @@ test('a rejected invoice is a task until another is asked for, and those in work
   expect(kinds(await home())).toEqual(['invoiceRejected'])
   await requestInvoice(order, 'requested', new Date(Date.now() - 1000))
   for (const state of ['approved', 'issuing', 'issued'] as const) await requestInvoice(order, state)
-  expect(await home()).toMatchObject({ tasks: [], atCentre: { vouchers: 0, invoices: 3 } })
+  expect(await home()).toMatchObject({ tasks: [], atCentre: { enrolments: 0, vouchers: 0, invoices: 3 } })
 })
 
 test('a billing profile is asked for exactly when the rule says that it lacks something', async () => {
@@ -206,7 +206,11 @@ test('an admin sees the tasks of their subtree and of nobody else', async () => 
   })
   expect(kinds(await home((await makeAdmin(world, child)).cookie))).toEqual(['orderOpen'])
   const stranger = await makeAdmin(world, await makeOrganisation(world))
-  expect(await home(stranger.cookie)).toEqual({ tasks: [], taskCount: 0, atCentre: { vouchers: 0, invoices: 0 } })
+  expect(await home(stranger.cookie)).toEqual({
+    tasks: [],
+    taskCount: 0,
+    atCentre: { enrolments: 0, vouchers: 0, invoices: 0 },
+  })
   const sibling = await makeOrganisation(world, { parent: organisation })
   expect((await home((await makeAdmin(world, sibling)).cookie)).taskCount).toBe(0)
 })

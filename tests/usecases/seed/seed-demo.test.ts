@@ -7,6 +7,7 @@ import { findAccountByNames } from '../../../server/features/accounts/accounts.s
 import { candidateLogInNames } from '../../../server/features/accounts/log-in-names.rules.ts'
 import { judgePassword } from '../../../server/features/accounts/password.rules.ts'
 import { verifyPassword } from '../../../server/features/accounts/passwords.ts'
+import { enrolmentWindow } from '../../../server/features/plans/plans.rules.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -93,8 +94,35 @@ test('orders, vouchers and invoice requests stand in every state', async () => {
     'rejected',
     'requested',
   ])
-  expect(await states(db.plan.findMany())).toEqual(['closed', 'published'])
+  expect(await states(db.plan.findMany())).toEqual(['closed', 'draft', 'published'])
   expect(await db.order.count({ where: { mode: 'invoiceFirst' } })).toBeGreaterThan(0)
+})
+
+test('enrolments stand in every state, and A017 has confirmed ones that nobody has ordered', async () => {
+  const { db } = world.deps
+  const states = (await db.enrolment.findMany()).map(({ state }) => state)
+  expect([...new Set(states)].sort()).toEqual(['confirmed', 'draft', 'rejected', 'revoked', 'submitted', 'withdrawn'])
+  const organisation = await db.organisation.findUniqueOrThrow({ where: { memberNo: 'A017' } })
+  const admin = await db.logInName.findUniqueOrThrow({ where: { value: 'A017' } })
+  const cookie = await world.openSession(admin.accountId, organisation.id)
+  const { data } = await world.query('orders.previewEnrolments', { selection: {} }, cookie)
+  expect(data).toMatchObject({ peopleCount: 3, amountFen: 320_000, billingMissing: [] })
+  const merged = await db.order.findUniqueOrThrow({ where: { number: 'PX26BQ8R3D' } })
+  const view = await world.query('orders.get', { id: merged.id }, cookie)
+  expect(view.data).toMatchObject({ state: 'open', peopleCount: 3, amountFen: 360_000 })
+  expect(view.data.replaces.map(({ number }: { number: string }) => number)).toEqual(['PX26BM7K2A', 'PX26BN4T9C'])
+})
+
+test('an order was paid twice online, and what was too much is credit', async () => {
+  const { db } = world.deps
+  const order = await db.order.findUniqueOrThrow({ where: { number: 'PX26D7X8GH' }, include: { payments: true } })
+  expect(order.payments.map((payment) => payment.outcome).sort()).toEqual(['double', 'exact'])
+  const admin = await db.logInName.findUniqueOrThrow({ where: { value: 'A017' } })
+  const cookie = await world.openSession(admin.accountId, order.organisationId)
+  const balances = await world.query('credit.balances', undefined, cookie)
+  expect(balances.data.balances).toMatchObject([{ organisationId: order.organisationId, balanceFen: 48_000 }])
+  const entries = await world.query('credit.entries', { organisationId: order.organisationId }, cookie)
+  expect(entries.data.rows).toMatchObject([{ cause: 'double', method: 'netbank', orderNumber: 'PX26D7X8GH' }])
 })
 
 test('paid orders are paid in the ledger, open ones are not, and debits equal credits', async () => {
@@ -110,7 +138,12 @@ test('paid orders are paid in the ledger, open ones are not, and debits equal cr
     SELECT sum(debit_fen)::bigint AS debits, sum(credit_fen)::bigint AS credits FROM ledger_entries`
   expect(sums?.debits).toBe(sums?.credits)
   const payments = await db.payment.aggregate({ _sum: { amountFen: true } })
-  expect(payments._sum.amountFen).toBe(sums?.credits)
+  const [received] = await db.$queryRaw<{ amount: bigint; cards: bigint; cardOrders: bigint }[]>`
+    SELECT (SELECT sum(amount_fen) FROM ledger_transfers WHERE cause_type = 'payment')::bigint AS amount,
+           (SELECT sum(amount_fen) FROM ledger_transfers WHERE kind = 'cardsIssued')::bigint AS cards,
+           (SELECT sum(amount_fen) FROM orders WHERE kind = 'studyCards' AND state = 'paid')::bigint AS "cardOrders"`
+  expect(received?.amount).toBe(payments._sum.amountFen)
+  expect(received?.cards).toBe(received?.cardOrders)
 })
 
 test('for every sample slip whose payer is a company there is an order with its number, and mostly its amount', async () => {
@@ -182,8 +215,23 @@ async function expectNothingAhead({ deps, clock }: World): Promise<void> {
   for (const at of times) if (at !== null) expect(at.getTime()).toBeLessThanOrEqual(now)
   for (const order of await db.order.findMany({ where: { state: 'open' } }))
     expect(order.expiresAt.getTime()).toBeGreaterThan(now)
-  expect(await db.plan.count({ where: { state: 'published', endsAt: { gt: clock.now() } } })).toBe(2)
+  expect(await db.plan.count({ where: { state: 'published', endsAt: { gt: clock.now() } } })).toBe(4)
 }
+
+test('there is a course by subject that is open for enrolment and runs today, and one whose enrolment is over', async () => {
+  const now = world.clock.now()
+  const courses = await world.deps.db.plan.findMany({
+    where: { state: 'published', subjects: { some: {} } },
+    include: { subjects: true },
+    orderBy: { startsAt: 'asc' },
+  })
+  expect(courses.map((plan) => [plan.mode, plan.subjects.length, enrolmentWindow(plan, now).why])).toEqual([
+    ['offline', 3, null],
+    ['offline', 3, 'closed'],
+  ])
+  const [running] = courses
+  expect(running && running.startsAt < now && now < running.endsAt && running.place !== '').toBe(true)
+})
 
 test('nothing is dated ahead', () => expectNothingAhead(world))
 
@@ -214,7 +262,8 @@ test('the desk has something overdue, the phone has something sent back', async 
     outstandingFen: 680_000,
     rejectedCode: 'amountTooLow',
   })
-  expect(data.tasks[1]).toMatchObject({ kind: 'orderOpen', orderNumber: 'PX26M4T8RK' })
+  const orders = data.tasks.filter((task: { kind: string }) => task.kind === 'orderOpen')
+  expect(orders[0]).toMatchObject({ orderNumber: 'PX26M4T8RK' })
   expect(data.taskCount).toBe(data.tasks.length)
 })
 

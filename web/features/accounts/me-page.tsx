@@ -44,6 +44,7 @@ function MyAccount(props: { me: Me }): JSX.Element {
             onOpen={many() ? () => setSwitching(true) : undefined}
           />
           <Show when={!isWide()}>
+            <CardLine label={t('learners')} href="/learners" />
             <CardLine label={t('tree')} href="/tree" />
             <CardLine label={t('audit')} href="/audit" />
             <CardLine label={t('notices')} value={unread() > 0 ? String(unread()) : undefined} href="/notices" />

@@ -48,7 +48,7 @@ export function keyWord(key: string): string {
 }
 
 /** The values that are one of a few words of the product's own; what people typed stays as it is. */
-const codedKey = /(?:^|\.)(?:state|verdict|mode|roles|staffRoles|invoiceKind|account|purpose|next)$/
+const codedKey = /(?:^|\.)(?:state|verdict|mode|held|roles|staffRoles|invoiceKind|account|purpose|next)$/
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
 

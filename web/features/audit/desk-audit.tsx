@@ -1,4 +1,3 @@
-import { useParams } from '@solidjs/router'
 import X from 'lucide-solid/icons/x'
 import { type JSX, Show } from 'solid-js'
 import { type AuditNoun, actionsOf, auditNouns } from '../../../server/core/audit-actions.ts'
@@ -6,10 +5,9 @@ import type { AuditEntryView, AuditRow } from '../../../server/features/audit/au
 import { api } from '../../api.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { StateMark } from '../../components/chop.tsx'
-import { type Column, LongName } from '../../components/data-table.tsx'
-import { DeskPage, Pane, PanePart, Panes } from '../../components/desk-shell.tsx'
-import { FilterBar, FilterChip, FilterDates, FilterSelect } from '../../components/filter-bar.tsx'
-import { createKeys } from '../../components/keys.ts'
+import { LongName } from '../../components/data-table.tsx'
+import { Pane, PanePart } from '../../components/desk-shell.tsx'
+import { FilterChip, FilterDates, FilterSelect } from '../../components/filter-bar.tsx'
 import { Line } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { createNow } from '../../components/now.ts'
@@ -18,8 +16,8 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/audit.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
 import { createFilters } from '../shell/desk-filters.ts'
-import { createKeysetList } from '../shell/desk-keyset-list.ts'
-import { createNameRoom, KeysetPane } from '../shell/desk-keyset-pane.tsx'
+import { createKeysetList } from '../shell/keyset-list.ts'
+import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
 import { AuditEntry } from './audit-entry.tsx'
 import { actionWord, actorWord, nounWord, organisationNouns, subjectWord } from './audit-words.ts'
 
@@ -36,7 +34,6 @@ export function DeskAudit(props: {
   /** Over the list: what the chain's check found. */
   above?: JSX.Element | undefined
 }): JSX.Element {
-  const params = useParams<{ id?: string }>()
   const filters = createFilters(props.base, filterNames)
   const now = createNow()
   const nouns = () => (props.staff ? auditNouns : organisationNouns)
@@ -55,49 +52,41 @@ export function DeskAudit(props: {
     subjectId: subject()[1] ?? null,
     organisationId: filters.value('organisation'),
   }))
-  const opened = () => params.id ?? null
-  const room = createNameRoom(() => opened() !== null)
-  createKeys(() => (opened() ? [{ key: 'Esc', label: t('close'), run: () => filters.open(null) }] : []))
-  const columns = (): Column<AuditRow>[] => {
-    const all: (Column<AuditRow> & { readonly wide?: boolean })[] = [
-      { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.at, now()), width: '112px' },
-      { id: 'actor', header: t('columnActor'), cell: (row) => <LongName>{actorWord(row)}</LongName>, width: '120px' },
-      { id: 'role', header: t('columnRole'), cell: (row) => roleOf(row), width: '152px', wide: true },
-      {
-        id: 'action',
-        header: t('columnAction'),
-        cell: (row) => <LongName fitsCharacters={12}>{actionWord(row.action)}</LongName>,
-        long: true,
-        width: '192px',
-      },
-      {
-        id: 'subject',
-        header: t('columnSubject'),
-        cell: (row) => <LongName fitsCharacters={room()}>{subjectWord(row)}</LongName>,
-        long: true,
-      },
-      {
-        id: 'organisation',
-        header: t('columnOrganisation'),
-        cell: (row) => <LongName>{row.organisationName ?? '–'}</LongName>,
-        long: true,
-        wide: true,
-      },
-      { id: 'ip', header: t('columnIp'), cell: (row) => row.ip ?? '–', width: '128px', wide: true },
-      {
-        id: 'sealed',
-        header: t('columnSealed'),
-        cell: (row) => (
-          <StateMark tone={row.position ? 'settled' : 'waiting'}>
-            {row.position ? t('sealed') : t('notSealed')}
-          </StateMark>
-        ),
-        width: '88px',
-        wide: true,
-      },
-    ]
-    return all.filter((column) => opened() === null || !column.wide)
-  }
+  const columns = (room: ListRoom): DeskColumn<AuditRow>[] => [
+    { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.at, now()), width: '112px' },
+    { id: 'actor', header: t('columnActor'), cell: (row) => <LongName>{actorWord(row)}</LongName>, width: '120px' },
+    { id: 'role', header: t('columnRole'), cell: (row) => roleOf(row), width: '152px', wide: true },
+    {
+      id: 'action',
+      header: t('columnAction'),
+      cell: (row) => <LongName fitsCharacters={12}>{actionWord(row.action)}</LongName>,
+      long: true,
+      width: '192px',
+    },
+    {
+      id: 'subject',
+      header: t('columnSubject'),
+      cell: (row) => <LongName fitsCharacters={room.name()}>{subjectWord(row)}</LongName>,
+      long: true,
+    },
+    {
+      id: 'organisation',
+      header: t('columnOrganisation'),
+      cell: (row) => <LongName>{row.organisationName ?? '–'}</LongName>,
+      long: true,
+      wide: true,
+    },
+    { id: 'ip', header: t('columnIp'), cell: (row) => row.ip ?? '–', width: '128px', wide: true },
+    {
+      id: 'sealed',
+      header: t('columnSealed'),
+      cell: (row) => (
+        <StateMark tone={row.position ? 'settled' : 'waiting'}>{row.position ? t('sealed') : t('notSealed')}</StateMark>
+      ),
+      width: '88px',
+      wide: true,
+    },
+  ]
   const only = (name: FilterName, label: string) => (
     <Show when={filters.value(name)}>
       <FilterChip label={label} value={t('chosen')} set onClear={() => filters.set({ [name]: null })}>
@@ -106,12 +95,16 @@ export function DeskAudit(props: {
     </Show>
   )
   return (
-    <DeskPage
+    <DeskList
       title={props.staff ? t('deskTitle') : t('title')}
-      keys
+      filters={filters}
+      list={list}
+      label={t('list')}
+      columns={columns}
+      rowName={(row) => `${actorWord(row)} ${actionWord(row.action)}`}
       actions={props.actions}
-      filters={
-        <FilterBar onClear={filters.any() ? filters.clear : undefined}>
+      selects={
+        <>
           <FilterSelect
             label={t('noun')}
             value={noun()}
@@ -149,34 +142,17 @@ export function DeskAudit(props: {
             onSearch={(unit) => filters.set({ unit: unit || null })}
             slashKey={false}
           />
-        </FilterBar>
+        </>
       }
+      above={props.above}
+      emptyTitle={t('empty')}
+      emptyText={t('emptyText')}
+      paneWidth="clamp(380px, 36vw, 560px)"
     >
-      {props.above}
-      <Panes columns={opened() ? 'minmax(0, 1fr) clamp(380px, 36vw, 560px)' : 'minmax(0, 1fr)'}>
-        <KeysetPane
-          list={list}
-          label={t('list')}
-          columns={columns()}
-          rowName={(row) => `${actorWord(row)} ${actionWord(row.action)}`}
-          selected={opened()}
-          onOpen={(row) => filters.open(row.id)}
-          emptyTitle={t('empty')}
-          emptyText={t('emptyText')}
-          filtered={filters.any()}
-          onClear={filters.clear}
-        />
-        <Show when={opened()}>
-          {(id) => (
-            <DeskEntry
-              id={id()}
-              onClose={() => filters.open(null)}
-              onOnly={(changes) => filters.set({ ...cleared, ...changes })}
-            />
-          )}
-        </Show>
-      </Panes>
-    </DeskPage>
+      {(id, pane) => (
+        <DeskEntry id={id()} onClose={pane.close} onOnly={(changes) => filters.set({ ...cleared, ...changes })} />
+      )}
+    </DeskList>
   )
 }
 

@@ -15,7 +15,7 @@ import { t } from '../../texts/desk-settings.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 
 type TextName = 'name' | 'nameEn' | 'telephone' | 'postalAddress' | 'mailFrom' | 'sellerName' | 'sellerTaxNumber'
-type LimitName = 'orderPaymentHours' | 'voucherReviewHours' | 'registrationReviewDays'
+type LimitName = keyof typeof limits
 
 const face: readonly TextName[] = ['name', 'nameEn', 'telephone', 'postalAddress']
 const billing: readonly TextName[] = ['sellerName', 'sellerTaxNumber', 'mailFrom']
@@ -24,12 +24,18 @@ const needed: readonly TextName[] = ['name', 'nameEn']
 /** The same limits as in centre.schema.ts. */
 const limits = {
   orderPaymentHours: { from: 1, to: 8760 },
+  paymentAttemptMinutes: { from: 5, to: 1440 },
+  orderReminderHours: { from: 1, to: 720 },
+  enrolmentReviewHours: { from: 1, to: 176 },
   voucherReviewHours: { from: 1, to: 176 },
   registrationReviewDays: { from: 1, to: 30 },
 } as const
-const limitNames = ['orderPaymentHours', 'voucherReviewHours', 'registrationReviewDays'] as const
+const limitNames = Object.keys(limits) as LimitName[]
 const hints = {
   orderPaymentHours: 'orderPaymentHint',
+  paymentAttemptMinutes: 'paymentAttemptHint',
+  orderReminderHours: 'orderReminderHint',
+  enrolmentReviewHours: 'enrolmentReviewHint',
   voucherReviewHours: 'voucherReviewHint',
   registrationReviewDays: 'registrationReviewHint',
 } as const
@@ -51,13 +57,13 @@ const clockOf = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
+function eachLimit<Value>(read: (name: LimitName) => Value): Record<LimitName, Value> {
+  return Object.fromEntries(limitNames.map((name) => [name, read(name)])) as Record<LimitName, Value>
+}
+
 function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
   const [fields, setFields] = createStore({ ...props.fields })
-  const [limitValues, setLimitValues] = createStore<Record<LimitName, string>>({
-    orderPaymentHours: String(props.fields.orderPaymentHours),
-    voucherReviewHours: String(props.fields.voucherReviewHours),
-    registrationReviewDays: String(props.fields.registrationReviewDays),
-  })
+  const [limitValues, setLimitValues] = createStore(eachLimit((name) => String(props.fields[name])))
   const [complained, setComplained] = createSignal(false)
   const update = api.centre.update.use({ onSuccess: () => void showToast({ text: desk('saved') }) })
   const limitProblem = (name: LimitName) => {
@@ -79,9 +85,7 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
     if (wrong || update.isPending) return
     update.mutate({
       ...fields,
-      orderPaymentHours: Number(limitValues.orderPaymentHours),
-      voucherReviewHours: Number(limitValues.voucherReviewHours),
-      registrationReviewDays: Number(limitValues.registrationReviewDays),
+      ...eachLimit((name) => Number(limitValues[name])),
     })
   }
   const text = (name: TextName) => (

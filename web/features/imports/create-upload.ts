@@ -14,21 +14,29 @@ interface Attempt {
   readonly file: File
   readonly sha256: string
   readonly organisationId: string | null
+  readonly planId: string | null
 }
 
-/** Sends one file for import; `share` is 0..1 while it is on its way. Sent again after a failure it is the same import. */
-export function createUpload(onSent: (importId: string) => void) {
+function addressOf({ id, organisationId, planId }: Attempt): string {
+  const query = new URLSearchParams({ kind: planId ? 'enrolments' : 'learners' })
+  if (organisationId) query.set('organisation', organisationId)
+  if (planId) query.set('plan', planId)
+  return `/api/uploads/imports/${id}?${query}`
+}
+
+/** Sends one file for import, of learners or of people for a plan; `share` is 0..1 while it is on its way. Sent again after a failure it is the same import. */
+export function createUpload(onSent: (importId: string) => void, planId: () => string | null = () => null) {
   const [share, setShare] = createSignal<number | null>(null)
   const [error, setError] = createSignal<unknown>(null)
   const [attempt, setAttempt] = createSignal<Attempt | null>(null)
 
-  const put = async ({ id, file, sha256, organisationId }: Attempt) => {
+  const put = async (attempt: Attempt) => {
+    const { id, file, sha256 } = attempt
     setShare(0)
     setError(null)
     try {
-      const address = `/api/uploads/imports/${id}?kind=learners${organisationId ? `&organisation=${organisationId}` : ''}`
       const type = file.type || 'application/octet-stream'
-      await putFile(address, { name: file.name, type, blob: file, sha256 }, setShare)
+      await putFile(addressOf(attempt), { name: file.name, type, blob: file, sha256 }, setShare)
       setAttempt(null)
       onSent(id)
     } catch (thrown) {
@@ -54,8 +62,9 @@ export function createUpload(onSent: (importId: string) => void) {
       }
       // The answer may have got lost rather than the file: the same bytes are the same import.
       const last = attempt()
-      const same = last !== null && last.sha256 === sha256 && last.organisationId === organisationId
-      const next = { id: same ? last.id : newId(), file, sha256, organisationId }
+      const same =
+        last !== null && last.sha256 === sha256 && last.organisationId === organisationId && last.planId === planId()
+      const next = { id: same ? last.id : newId(), file, sha256, organisationId, planId: planId() }
       setAttempt(next)
       await put(next)
     },

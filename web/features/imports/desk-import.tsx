@@ -15,7 +15,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { fieldWord, issueWord } from '../../texts/import-issues.ts'
 import { t } from '../../texts/imports.zh-CN.ts'
-import { createKeysetList } from '../shell/desk-keyset-list.ts'
+import { createKeysetList } from '../shell/keyset-list.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createImport, type OpenImport } from './create-import.ts'
@@ -31,7 +31,7 @@ export function DeskImport(props: { base: string; learnersHref: string }): JSX.E
   const open = createImport(() => params.id ?? '')
   const one = () => (open.query.isSuccess ? open.query.data : null)
   return (
-    <DeskPage title={t('titleLearners')} back={props.base} keys>
+    <DeskPage title={t(one()?.plan ? 'titleEnrolments' : 'titleLearners')} back={props.base} keys>
       <Show
         when={one()}
         fallback={

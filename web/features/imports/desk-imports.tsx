@@ -11,7 +11,7 @@ import { createNow } from '../../components/now.ts'
 import { formatCount, formatTableTime } from '../../texts/format.ts'
 import { t } from '../../texts/imports.zh-CN.ts'
 import { createFilters } from '../shell/desk-filters.ts'
-import { createKeysetList } from '../shell/desk-keyset-list.ts'
+import { createKeysetList } from '../shell/keyset-list.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { inWork, stateTones } from './import-words.ts'
 

@@ -41,7 +41,7 @@ function ImportPhone(props: { id: string }): JSX.Element {
   const ready = () => one()?.state === 'previewed' && !one()?.needsMapping
   return (
     <OrganisationShell
-      title={t('titleLearners')}
+      title={t(one()?.plan ? 'titleEnrolments' : 'titleLearners')}
       back="/imports"
       actions={
         <Show when={one()?.hasReport && one()}>

@@ -32,6 +32,7 @@ export function ImportStatus(props: {
         </Chop>
         <Headline>{props.one.fileName}</Headline>
         <Quiet>{props.one.organisation.name}</Quiet>
+        <Show when={props.one.plan}>{(plan) => <Quiet>{plan().name}</Quiet>}</Show>
       </Stack>
       <Switch>
         <Match when={inWork(props.one.state)}>
@@ -52,13 +53,13 @@ export function ImportStatus(props: {
           <ErrorState
             title={t('failed')}
             error={failure()}
-            actions={<ButtonLink href={props.base}>{t('another')}</ButtonLink>}
+            actions={<ButtonLink href={startHref(props.one, props.base)}>{t('another')}</ButtonLink>}
           />
         </Match>
         <Match when={props.one.state === 'cancelled'}>
           <Note>{t('cancelledDone')}</Note>
           <Line>
-            <ButtonLink href={props.base}>{t('another')}</ButtonLink>
+            <ButtonLink href={startHref(props.one, props.base)}>{t('another')}</ButtonLink>
           </Line>
         </Match>
         <Match when={props.one.state === 'committed'}>
@@ -67,8 +68,10 @@ export function ImportStatus(props: {
             <Note tone="waiting">{t('rowsLeft', { count: props.one.counts.error })}</Note>
           </Show>
           <Line>
-            <ButtonLink href={props.learnersHref}>{t('toLearners')}</ButtonLink>
-            <ButtonLink href={props.base}>{t('another')}</ButtonLink>
+            <ButtonLink href={broughtHref(props.one, props.learnersHref)}>
+              {t(props.one.plan ? 'toPlan' : 'toLearners')}
+            </ButtonLink>
+            <ButtonLink href={startHref(props.one, props.base)}>{t('another')}</ButtonLink>
           </Line>
         </Match>
         <Match when={props.one.state === 'previewed'}>
@@ -104,6 +107,21 @@ export function ImportStatus(props: {
       </Show>
     </Stack>
   )
+}
+
+/** The organisation's own pages know a plan's people; staff look at learners. */
+const ofPlan = (one: ImportView, base: string) => (base.startsWith('/desk') ? null : one.plan)
+
+/** Where the people are that it brought: in their plan, waiting to be submitted. */
+function broughtHref(one: ImportView, learnersHref: string): string {
+  const plan = ofPlan(one, learnersHref)
+  return plan ? `/enrolments/${plan.id}?state=draft` : learnersHref
+}
+
+/** Where another file like it is chosen. */
+export function startHref(one: ImportView, base: string): string {
+  const plan = ofPlan(one, base)
+  return plan ? `/enrolments/${plan.id}/add?way=import` : base
 }
 
 /** What somebody has to look at; the rest is only said. */

@@ -8,6 +8,7 @@ import { Quiet, Section, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/imports.zh-CN.ts'
+import { joinParts } from '../../texts/join.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
 import { createMore } from '../shell/create-more.ts'
@@ -80,7 +81,7 @@ function ImportEntry(props: { one: ImportSummary }): JSX.Element {
       }
       action={props.one.state === 'previewed' ? t('goOn') : undefined}
       main={props.one.fileName}
-      note={props.one.createdByName}
+      note={joinParts(props.one.plan?.name, props.one.createdByName)}
       noteEnd={props.one.counts.error > 0 ? t('errorsOf', { count: props.one.counts.error }) : undefined}
       noteEndUrgent={props.one.counts.error > 0 && props.one.state === 'previewed'}
     >

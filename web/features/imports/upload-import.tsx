@@ -14,15 +14,24 @@ import { createUpload, importTypes } from './create-upload.ts'
 export function UploadImport(props: {
   /** Into which organisation; null: the one that the admin acts for. */
   organisationId: string | null
+  /** People for this plan; without it learners. */
+  planId?: string | undefined
   onSent: (importId: string) => void
 }): JSX.Element {
-  const upload = createUpload((id) => props.onSent(id))
+  const upload = createUpload(
+    (id) => props.onSent(id),
+    () => props.planId ?? null,
+  )
   const take = (files: File[]) => {
     const [file] = files
     if (file) void upload.send(file, props.organisationId)
   }
-  const template = () =>
-    `/api/templates/learners.xlsx${props.organisationId ? `?organisation=${props.organisationId}` : ''}`
+  const template = () => {
+    const query = new URLSearchParams()
+    if (props.organisationId) query.set('organisation', props.organisationId)
+    if (props.planId) query.set('plan', props.planId)
+    return `/api/templates/${props.planId ? 'enrolments' : 'learners'}.xlsx${query.size > 0 ? `?${query}` : ''}`
+  }
   return (
     <Show
       when={upload.share() === null}

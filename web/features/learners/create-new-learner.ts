@@ -3,7 +3,14 @@ import { createStore } from 'solid-js/store'
 import { AppError } from '../../../server/core/app-error.ts'
 import { newId, normaliseIdNumber } from '../../../server/core/ids.ts'
 import { judgeIdNumber } from '../../../server/features/learners/learners.rules.ts'
-import type { IdType, LearnerRow, LearnerView, Proven } from '../../../server/features/learners/learners.schema.ts'
+import type {
+  CreateLearnerInput,
+  IdType,
+  LearnerRow,
+  LearnerView,
+  Proven,
+  TransferInput,
+} from '../../../server/features/learners/learners.schema.ts'
 import { api } from '../../api.ts'
 import { t } from '../../texts/learners.zh-CN.ts'
 import {
@@ -25,12 +32,28 @@ import { idFaultSentence } from './learner-words.ts'
  */
 export type NewLearnerStep = 'number' | 'own' | 'elsewhere' | 'proven' | 'unknown'
 
-export function createNewLearner(defaultUnit: () => string | null, onDone: (learner: LearnerView) => void) {
+/** Takes the person found or filled in where they are to be more than a learner: enrolled in a plan. */
+export interface NewLearnerTaker {
+  /** Somebody of the own people; without it they are only shown. */
+  own(learner: LearnerRow): void
+  transfer(input: Required<TransferInput>): void
+  create(input: CreateLearnerInput): void
+  busy(): boolean
+  error(): unknown
+  /** What was filled in before the page was left or loaded again. Never the ID number. */
+  readonly before: Partial<LearnerDraft>
+}
+
+export function createNewLearner(
+  defaultUnit: () => string | null,
+  onDone: (learner: LearnerView) => void,
+  taker: NewLearnerTaker | null = null,
+) {
   const [step, setStep] = createSignal<NewLearnerStep>('number')
   const [asked, setAsked] = createSignal(false)
   const [id, setId] = createSignal(newId())
   const [who, setWho] = createStore<{ idType: IdType; idNumber: string }>({ idType: 'residentId', idNumber: '' })
-  const [draft, setDraft] = createStore<LearnerDraft>(emptyDraft(null))
+  const [draft, setDraft] = createStore<LearnerDraft>({ ...emptyDraft(null), ...taker?.before })
   const [known, setKnown] = createSignal<LearnerRow | null>(null)
   const [proven, setProven] = createSignal<Proven | null>(null)
   const stale = [api.learners.list.key(), api.learners.count.key()]
@@ -91,8 +114,12 @@ export function createNewLearner(defaultUnit: () => string | null, onDone: (lear
     proven,
     numberFault,
     faults,
-    busy: () => lookUp.isPending || prove.isPending || transfer.isPending || create.isPending,
-    error: () => ({ number: lookUp, own: null, elsewhere: prove, proven: transfer, unknown: create })[step()]?.error,
+    busy: () =>
+      lookUp.isPending || prove.isPending || transfer.isPending || create.isPending || (taker?.busy() ?? false),
+    error: () =>
+      taker !== null && step() !== 'number' && step() !== 'elsewhere'
+        ? taker.error()
+        : { number: lookUp, own: null, elsewhere: prove, proven: transfer, unknown: create }[step()]?.error,
     restart() {
       setStep('number')
       setAsked(false)
@@ -100,6 +127,8 @@ export function createNewLearner(defaultUnit: () => string | null, onDone: (lear
       setWho({ idType: who.idType, idNumber: '' })
       setDraft(emptyDraft(draft.organisationId))
     },
+    /** The next attempt is about somebody else than the number of this one was sent with. */
+    renew: () => setId(newId()),
     backToNumber() {
       setStep('number')
       setAsked(false)
@@ -112,6 +141,11 @@ export function createNewLearner(defaultUnit: () => string | null, onDone: (lear
         else focusFirstFault()
         return
       }
+      if (step() === 'own') {
+        const learner = known()
+        if (learner) taker?.own(learner)
+        return
+      }
       if (step() === 'elsewhere') {
         if (Object.keys(faults()).length > 0) focusFirstFault()
         else prove.mutate({ idNumber: idNumber(), name: draft.name.trim(), mobile: draft.mobile.trim() })
@@ -120,14 +154,20 @@ export function createNewLearner(defaultUnit: () => string | null, onDone: (lear
       if (step() === 'proven') {
         const proof = proven()?.proof
         if (organisationId === null) focusFirstFault()
-        else if (proof) transfer.mutate({ proof, organisationId, post: draft.post.trim() })
+        else if (proof) {
+          const input = { proof, organisationId, post: draft.post.trim() }
+          if (taker) taker.transfer(input)
+          else transfer.mutate(input)
+        }
         return
       }
       if (Object.keys(faults()).length > 0 || organisationId === null) {
         focusFirstFault()
         return
       }
-      create.mutate({ id: id(), organisationId, idType: who.idType, idNumber: idNumber(), ...detailsOf(draft) })
+      const input = { id: id(), organisationId, idType: who.idType, idNumber: idNumber(), ...detailsOf(draft) }
+      if (taker) taker.create(input)
+      else create.mutate(input)
     },
   }
 }

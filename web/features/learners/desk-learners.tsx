@@ -6,20 +6,18 @@ import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from 's
 import type { LearnerFilter } from '../../../server/features/learners/learners.schema.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Card } from '../../components/card.tsx'
 import { DeskPage, Panes } from '../../components/desk-shell.tsx'
-import { FilterBar, FilterChip, FilterSelect } from '../../components/filter-bar.tsx'
+import { FilterBar, FilterSelect } from '../../components/filter-bar.tsx'
 import { createKeys } from '../../components/keys.ts'
 import { createNow } from '../../components/now.ts'
 import { SearchBox } from '../../components/search-box.tsx'
 import { formatCount } from '../../texts/format.ts'
 import { t } from '../../texts/learners.zh-CN.ts'
-import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { PickOrganisation } from '../organisations/desk-pick-organisation.tsx'
+import { FilterOrganisation } from '../organisations/desk-filter-organisation.tsx'
 import { createFilters } from '../shell/desk-filters.ts'
-import { createKeysetList } from '../shell/desk-keyset-list.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { createFromWidth } from '../shell/from-width.ts'
+import { createKeysetList } from '../shell/keyset-list.ts'
 import { learnerColumns } from './desk-learner-columns.tsx'
 import { LearnerPane, NewLearnerPane } from './desk-learner-panes.tsx'
 import { LearnersBulk } from './desk-learners-bulk.tsx'
@@ -98,7 +96,13 @@ export function DeskLearners(props: {
         <FilterBar onClear={filters.any() ? filters.clear : undefined}>
           <Show
             when={!props.wholeCentre || filters.value('organisation')}
-            fallback={<FindOrganisation onChoose={(organisation) => filters.set({ organisation })} />}
+            fallback={
+              <FilterOrganisation
+                label={t('columnOrganisation')}
+                value={null}
+                onChange={(organisation) => filters.set({ organisation })}
+              />
+            }
           >
             <FilterSelect
               label={t('unit')}
@@ -196,27 +200,5 @@ export function DeskLearners(props: {
         <ExportLearners filter={filter()} onClose={() => setExporting(false)} />
       </Show>
     </DeskPage>
-  )
-}
-
-/** Staff look at one organisation at a time: which one, they type. */
-function FindOrganisation(props: { onChoose: (id: string) => void }): JSX.Element {
-  return (
-    <FilterChip label={t('columnOrganisation')} value={shared('all')} set={false} onClear={() => {}}>
-      {(close) => (
-        <Card padded>
-          <PickOrganisation
-            label={t('columnOrganisation')}
-            chosen={null}
-            error={null}
-            onChoose={(organisation) => {
-              if (!organisation) return
-              close()
-              props.onChoose(organisation.id)
-            }}
-          />
-        </Card>
-      )}
-    </FilterChip>
   )
 }

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, lazy, Match, on, Show, Suspense, Switch } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { LearnerView } from '../../../server/features/learners/learners.schema.ts'
 import { api } from '../../api.ts'
@@ -19,11 +19,18 @@ import { showToast } from '../../components/toast.tsx'
 import { formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/learners.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { textsReady } from '../../texts/texts.ts'
 import { createLearnerActions } from './create-learner-actions.ts'
 import { detailsOf, faultsOf, focusFirstFault, type LearnerDraft } from './learner-draft.ts'
 import { LearnerFields } from './learner-fields.tsx'
 import { accountTone, accountWord, idTypes, unitPath } from './learner-words.ts'
 import { createUnits, UnitField } from './unit-field.tsx'
+
+const LearnerEnrolments = lazy(async () => {
+  const module = await import('../enrolments/learner-enrolments.tsx')
+  await textsReady()
+  return module
+})
 
 type Asking = 'edit' | 'move' | 'password' | 'unmask' | 'number' | null
 
@@ -113,6 +120,9 @@ export function LearnerDetail(props: {
                 </Button>
               </Show>
             </Line>
+            <Suspense>
+              <LearnerEnrolments learnerId={props.learner.id} />
+            </Suspense>
           </>
         }
       >

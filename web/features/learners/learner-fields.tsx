@@ -14,6 +14,8 @@ export function LearnerFields(props: {
   units: readonly TreeNode[]
   /** False where the unit is changed by a step of its own. */
   withUnit?: boolean | undefined
+  /** Without what nobody needs at once: post, education, e-mail. */
+  brief?: boolean | undefined
 }): JSX.Element {
   const text = (field: 'name' | 'mobile' | 'email' | 'post' | 'education') => ({
     value: props.draft[field],
@@ -36,20 +38,22 @@ export function LearnerFields(props: {
           error={props.faults.organisationId}
         />
       </Show>
-      <Field label={t('post')}>
-        <TextInput {...text('post')} autocomplete="off" maxLength={50} />
-      </Field>
-      <Field label={t('education')}>
-        <TextInput {...text('education')} autocomplete="off" maxLength={50} list="education-levels" />
-        <datalist id="education-levels">
-          {educationLevels.map((level) => (
-            <option value={level} />
-          ))}
-        </datalist>
-      </Field>
-      <Field label={t('email')} error={props.faults.email}>
-        <TextInput {...text('email')} inputmode="email" autocomplete="off" maxLength={254} />
-      </Field>
+      <Show when={!props.brief}>
+        <Field label={t('post')}>
+          <TextInput {...text('post')} autocomplete="off" maxLength={50} />
+        </Field>
+        <Field label={t('education')}>
+          <TextInput {...text('education')} autocomplete="off" maxLength={50} list="education-levels" />
+          <datalist id="education-levels">
+            {educationLevels.map((level) => (
+              <option value={level} />
+            ))}
+          </datalist>
+        </Field>
+        <Field label={t('email')} error={props.faults.email}>
+          <TextInput {...text('email')} inputmode="email" autocomplete="off" maxLength={254} />
+        </Field>
+      </Show>
     </FieldGroup>
   )
 }

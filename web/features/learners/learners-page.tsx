@@ -80,6 +80,7 @@ function LearnersPhone(): JSX.Element {
   return (
     <OrganisationShell
       title={t('title')}
+      back="/me"
       places
       actions={<IconButton href="/learners/new" label={t('add')} icon={<Plus size={24} />} />}
     >

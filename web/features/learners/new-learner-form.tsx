@@ -1,6 +1,7 @@
 import { type JSX, Match, Show, Switch } from 'solid-js'
+import type { LearnerRow } from '../../../server/features/learners/learners.schema.ts'
 import type { TreeNode } from '../../../server/features/organisations/organisations.schema.ts'
-import { ButtonLink } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { CodeInput } from '../../components/code-input.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Field, FieldGroup } from '../../components/field.tsx'
@@ -38,21 +39,38 @@ export function NewLearnerForm(props: {
   /** Where there is more than one organisation: chooses into which. Units are asked for once that is known. */
   organisation?: (() => JSX.Element) | undefined
   organisationChosen?: boolean | undefined
+  /** Only what is needed to enrol somebody: name, mobile, unit. */
+  brief?: boolean | undefined
+  /** In the place of where a known person is: what is done with them. */
+  own?: ((learner: LearnerRow) => JSX.Element) | undefined
+  /** Under whoever was found or filled in. */
+  children?: JSX.Element
 }): JSX.Element {
   const { form } = props
   const whoFacts = (): Fact[] => [{ label: t(form.who.idType), value: <IdNumber>{form.who.idNumber}</IdNumber> }]
   return (
-    <Form id={newLearnerFormId} onSubmit={() => (form.step() === 'own' ? form.restart() : form.submit())} gap={5}>
+    <Form
+      id={newLearnerFormId}
+      onSubmit={() => (form.step() === 'own' && !props.own ? form.restart() : form.submit())}
+      gap={5}
+    >
       <Switch>
         <Match when={form.step() === 'number'}>
           <NumberStep form={form} />
         </Match>
         <Match when={form.step() === 'own' && form.known()}>
           {(learner) => (
-            <>
-              <Note>{t('ownKnown', { name: learner().name, unit: unitPath(learner().organisation) })}</Note>
-              <ButtonLink href={`${props.base}/${learner().id}`}>{t('openThem')}</ButtonLink>
-            </>
+            <Show
+              when={props.own}
+              fallback={
+                <>
+                  <Note>{t('ownKnown', { name: learner().name, unit: unitPath(learner().organisation) })}</Note>
+                  <ButtonLink href={`${props.base}/${learner().id}`}>{t('openThem')}</ButtonLink>
+                </>
+              }
+            >
+              {(own) => own()(learner())}
+            </Show>
           )}
         </Match>
         <Match when={form.step() === 'elsewhere'}>
@@ -80,7 +98,10 @@ export function NewLearnerForm(props: {
         </Match>
         <Match when={form.step() === 'proven' && form.proven()}>
           {(proven) => (
-            <Section title={t('provenTitle', { name: proven().learner.name })}>
+            <Section
+              title={t('provenTitle', { name: proven().learner.name })}
+              aside={props.own ? <OtherNumber form={form} /> : undefined}
+            >
               <Note>{t('provenText')}</Note>
               <Facts
                 facts={[
@@ -106,7 +127,7 @@ export function NewLearnerForm(props: {
           )}
         </Match>
         <Match when={form.step() === 'unknown'}>
-          <Section title={t('newPersonTitle')}>
+          <Section title={t('newPersonTitle')} aside={props.own ? <OtherNumber form={form} /> : undefined}>
             <Quiet>{t('newPersonText')}</Quiet>
             <Facts beside facts={whoFacts()} />
             {props.organisation?.()}
@@ -116,14 +137,25 @@ export function NewLearnerForm(props: {
               faults={form.faults()}
               units={props.units}
               withUnit={props.organisationChosen !== false}
+              brief={props.brief}
             />
           </Section>
         </Match>
       </Switch>
+      <Show when={form.step() !== 'number' && form.step() !== 'elsewhere'}>{props.children}</Show>
       <Show when={form.error()}>
         <ErrorNote error={form.error()} />
       </Show>
     </Form>
+  )
+}
+
+/** Where the button at the thumb is taken by something else. */
+function OtherNumber(props: { form: NewLearner }): JSX.Element {
+  return (
+    <Button kind="quiet" onClick={() => props.form.backToNumber()}>
+      {t('changeIdNumber')}
+    </Button>
   )
 }
 

@@ -29,12 +29,19 @@ import { mailErrorText, mailStateWord, mailTones } from './desk-mail-states.ts'
 
 /** Where the desk shows what a mail is about, and who may look. */
 const subjectPages = {
-  voucher: { path: '/desk/vouchers', role: null },
-  invoiceRequest: { path: '/desk/invoices', role: 'finance' },
-  registration: { path: '/desk/registrations', role: 'reviewer' },
-  learner: { path: '/desk/learners', role: 'reviewer' },
-  account: { path: '/desk/accounts', role: 'systemAdmin' },
-} as const satisfies Record<MailView['subjectType'], { path: string; role: StaffRole | null }>
+  voucher: { page: (id) => `/desk/vouchers/${id}`, role: null },
+  invoiceRequest: { page: (id) => `/desk/invoices/${id}`, role: 'finance' },
+  registration: { page: (id) => `/desk/registrations/${id}`, role: 'reviewer' },
+  learner: { page: (id) => `/desk/learners/${id}`, role: 'reviewer' },
+  account: { page: (id) => `/desk/accounts/${id}`, role: 'systemAdmin' },
+  plan: { page: (id) => `/desk/plans/${id}`, role: null },
+  enrolment: { page: (id) => `/desk/enrolments/${id}`, role: null },
+  enrolments: { page: () => '/desk/enrolments', role: null },
+  order: { page: (id) => `/desk/orders/${id}`, role: null },
+  payment: { page: (id) => `/desk/payments/${id}`, role: 'finance' },
+  gatewayNotice: { page: (id) => `/desk/payments?notice=${id}`, role: 'finance' },
+  refund: { page: (id) => `/desk/refunds/${id}`, role: null },
+} as const satisfies Record<MailView['subjectType'], { page: (id: string) => string; role: StaffRole | null }>
 
 /** One mail as it was written, how its sending went, and sending it again. */
 export function DeskMail(props: { id: string; onClose: () => void }): JSX.Element {
@@ -104,7 +111,7 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
             ]}
           />
           <Show when={maySee()}>
-            <ButtonLink size="dense" href={`${subject().path}/${props.view.subjectId}`}>
+            <ButtonLink size="dense" href={subject().page(props.view.subjectId)}>
               {t('seeSubject')}
             </ButtonLink>
           </Show>

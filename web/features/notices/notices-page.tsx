@@ -55,24 +55,16 @@ export default function NoticesPage(): JSX.Element {
   )
 }
 
-/** Where what a notice is about is shown; what is about oneself stands on the own profile. */
-const subjectPages: Partial<Record<NoticeRow['subjectType'], string>> = {
-  voucher: '/vouchers/:id',
-  invoiceRequest: '/invoices/:id',
-  learner: '/learners/:id',
-}
-
 function NoticeEntry(props: { row: NoticeRow; fresh: boolean }): JSX.Element {
-  const href = () => (subjectPages[props.row.subjectType] ?? '/me/profile').replace(':id', props.row.subjectId)
   return (
     <CardEntry
-      href={href()}
+      href={props.row.page ?? undefined}
       state={
         <Chop tone={props.fresh ? 'waiting' : 'neutral'} since={formatDateTime(props.row.createdAt)}>
           {props.fresh ? t('newOne') : t('readOne')}
         </Chop>
       }
-      action={t('look')}
+      action={props.row.page === null ? undefined : t('look')}
       main={<strong>{props.row.title}</strong>}
     >
       {props.row.sentence}

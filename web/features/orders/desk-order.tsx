@@ -19,9 +19,10 @@ import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-orders.zh-CN.ts'
-import { formatDateTime } from '../../texts/format.ts'
+import { formatDateTime, formatYuan } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { useStaff } from '../shell/desk-staff.ts'
+import { DeskOrderPayments, DeskOrderPeople } from './desk-order-parts.tsx'
 import { orderModeWord, orderStateWord, orderTones } from './desk-order-states.ts'
 
 /** One order: what is paid and outstanding, how it is paid, and where its vouchers and invoices are. */
@@ -65,7 +66,7 @@ function Order(props: { order: OrderView; onClose: () => void }): JSX.Element {
       <PanePart>
         <Line apart>
           <Chop tone={orderTones[props.order.state]} since={since()}>
-            {orderStateWord(props.order.state)}
+            {orderStateWord(props.order.state, props.order)}
           </Chop>
           <IconButton label={t('keyClose')} icon={<X size={20} />} onClick={() => props.onClose()} />
         </Line>
@@ -75,7 +76,24 @@ function Order(props: { order: OrderView; onClose: () => void }): JSX.Element {
         <Show when={props.order.cancelReason}>
           {(reason) => <Note>{t('cancelReasonLine', { reason: reason() })}</Note>}
         </Show>
-        <Facts facts={[{ label: t('paidOf'), value: <Money amount={fen(props.order.paidFen)} /> }, rest()]} />
+        <Show when={props.order.replacedBy.length > 0}>
+          <Note>
+            <p>{t(props.order.replacedBy.length > 1 ? 'splitInto' : 'mergedInto')}</p>
+            <OtherOrders orders={props.order.replacedBy} />
+          </Note>
+        </Show>
+        <Facts
+          facts={[
+            { label: t('paidOf'), value: <Money amount={fen(props.order.paidFen)} /> },
+            rest(),
+            ...(props.order.refundedFen > 0
+              ? [{ label: t('refunded'), value: <Money amount={fen(props.order.refundedFen)} /> }]
+              : []),
+            ...(props.order.cardBatch
+              ? [{ label: t('cardsLeft'), value: <Money amount={fen(props.order.cardBatch.leftFen)} /> }]
+              : []),
+          ]}
+        />
         <Line>
           <ButtonLink size="dense" href={`/desk/vouchers?q=${props.order.number}`}>
             {t('seeVouchers')}
@@ -84,13 +102,23 @@ function Order(props: { order: OrderView; onClose: () => void }): JSX.Element {
             <ButtonLink size="dense" href={`/desk/invoices?tab=all&q=${props.order.number}`}>
               {t('seeInvoices')}
             </ButtonLink>
+            <ButtonLink size="dense" href={`/desk/refunds?order=${props.order.id}`}>
+              {t('seeRefunds')}
+            </ButtonLink>
           </Show>
         </Line>
+        <DeskOrderPayments orderId={props.order.id} outstandingFen={props.order.outstandingFen} />
         <Section title={t('items')} ruled>
           <For each={props.order.items}>
             {(item) => (
               <Line apart>
-                <span>{t('item', { description: item.description, quantity: item.quantity })}</span>
+                <span>
+                  {t('item', {
+                    description: item.description,
+                    quantity: item.quantity,
+                    unit: formatYuan(fen(item.unitFen)),
+                  })}
+                </span>
                 <Money amount={fen(item.amountFen)} sign={false} strong={false} />
               </Line>
             )}
@@ -100,6 +128,9 @@ function Order(props: { order: OrderView; onClose: () => void }): JSX.Element {
             <Money amount={fen(props.order.amountFen)} />
           </Line>
         </Section>
+        <Show when={props.order.peopleCount > 0}>
+          <DeskOrderPeople orderId={props.order.id} count={props.order.peopleCount} />
+        </Show>
         <Section title={t('payTo')} aside={orderModeWord(props.order.mode)} ruled>
           <div>
             <CopyRow label={t('transferCode')} copy={props.order.number} lead>
@@ -128,11 +159,28 @@ function Order(props: { order: OrderView; onClose: () => void }): JSX.Element {
                 label: t('organisation'),
                 value: <a href={`/desk/organisations/${props.order.organisationId}`}>{props.order.organisationName}</a>,
               },
+              ...(props.order.replaces.length > 0
+                ? [{ label: t('madeFrom'), value: <OtherOrders orders={props.order.replaces} /> }]
+                : []),
             ]}
           />
         </Section>
       </PanePart>
     </Pane>
+  )
+}
+
+function OtherOrders(props: { orders: readonly { readonly id: string; readonly number: string }[] }): JSX.Element {
+  return (
+    <Line>
+      <For each={props.orders}>
+        {(order) => (
+          <a href={`/desk/orders/${order.id}`}>
+            <OrderNumber>{order.number}</OrderNumber>
+          </a>
+        )}
+      </For>
+    </Line>
   )
 }
 

@@ -1,227 +1,65 @@
-import { useNavigate } from '@solidjs/router'
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import { AppError, type ErrorCode } from '../../../server/core/app-error.ts'
-import { formatHours } from '../../../server/core/hours.ts'
-import { newId } from '../../../server/core/ids.ts'
-import { type Fen, fen } from '../../../server/core/money.ts'
-import type { OrderListRow } from '../../../server/features/orders/orders.schema.ts'
-import type { TreeNode } from '../../../server/features/organisations/organisations.schema.ts'
-import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
+import { useSearchParams } from '@solidjs/router'
+import { type JSX, Match, Switch } from 'solid-js'
 import { api } from '../../api.ts'
-import { AmountInput } from '../../components/amount-input.tsx'
-import { Button, ButtonLink } from '../../components/button.tsx'
-import { EmptyState, ErrorNote } from '../../components/empty-state.tsx'
-import { Field, FieldGroup } from '../../components/field.tsx'
-import { Form } from '../../components/form.tsx'
-import { Note, Quiet } from '../../components/layout.tsx'
-import { Loaded } from '../../components/loaded.tsx'
-import { RadioGroup } from '../../components/radio-group.tsx'
-import { Select } from '../../components/select.tsx'
-import { showToast } from '../../components/toast.tsx'
-import { createDraft } from '../../offline/draft.ts'
-import { formatDay, formatYuan } from '../../texts/format.ts'
+import { Segmented } from '../../components/radio-group.tsx'
 import { t } from '../../texts/orders.zh-CN.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { chosenPeople, type Selection } from './chosen-people.ts'
+import { NewCardOrder } from './new-card-order.tsx'
+import { NewEnrolmentOrder } from './new-enrolment-order.tsx'
 
-const formId = 'new-order'
-/** So many Chinese characters fit a picker of a phone 360 px wide. */
-const fitsCharacters = 16
-/** Amounts for so many people are one tap away. */
-const offeredPeople = [1, 5, 10] as const
+type Kind = 'enrolments' | 'cards'
 
-interface NewOrder {
-  /** Made here: pressing twice is one order. */
-  id: string
-  planId: string | null
-  organisationId: string | null
-  amountFen: Fen | null
-  mode: OrderListRow['mode']
-}
-
-/** Study cards: plan, organisation, amount, and whether the invoice comes before the money. */
+/**
+ * A new order: for people whose enrolment is confirmed (`?enrolments=` ids, or `?plan=` and `?organisation=` for all of
+ * them), or for study cards (`?kind=cards`). Without any of these, for the people when somebody has a fee to pay.
+ */
 export default function NewOrderPage(): JSX.Element {
-  const plans = api.plans.list.use(() => ({ limit: 100 }))
-  const tree = api.organisations.tree.use(() => undefined)
-  const takers = () => (plans.isSuccess ? (plans.data?.rows ?? []).filter((plan) => plan.takesOrders) : [])
-  const open = () => (tree.isSuccess ? (tree.data ?? []).filter((node) => node.enabled) : [])
-  const ready = () => plans.isSuccess && tree.isSuccess
+  const [search, setSearch] = useSearchParams<{
+    enrolments?: string
+    plan?: string
+    organisation?: string
+    kind?: string
+  }>()
+  const selection = (): Selection => chosenPeople(search)
+  const named = () => search.enrolments !== undefined || search.plan !== undefined
+  const anybody = api.orders.previewEnrolments.use(
+    () => ({ selection: {} }),
+    () => ({ enabled: !named() && search.kind === undefined }),
+  )
+  const kind = (): Kind | null => {
+    if (named() || search.kind === 'enrolments') return 'enrolments'
+    if (search.kind === 'cards') return 'cards'
+    if (anybody.isError) return 'enrolments'
+    return anybody.isSuccess ? (anybody.data && anybody.data.peopleCount > 0 ? 'enrolments' : 'cards') : null
+  }
+  const choice = () => (
+    <Segmented<Kind>
+      label={t('whatFor')}
+      value={kind() ?? 'enrolments'}
+      onChange={(value) =>
+        setSearch({ kind: value, enrolments: null, plan: null, organisation: null }, { replace: true })
+      }
+      choices={[
+        { value: 'enrolments', label: t('kindEnrolments') },
+        { value: 'cards', label: t('kindStudyCards') },
+      ]}
+    />
+  )
   return (
     <Switch
       fallback={
         <OrganisationShell title={t('newTitle')} back="/orders">
-          <Show
-            when={plans.isSuccess}
-            fallback={
-              <Loaded query={plans} errorTitle={t('listNotOpened')}>
-                {() => null}
-              </Loaded>
-            }
-          >
-            <Loaded query={tree} errorTitle={t('listNotOpened')}>
-              {() => null}
-            </Loaded>
-          </Show>
+          {choice()}
         </OrganisationShell>
       }
     >
-      <Match when={ready() && takers().length === 0}>
-        <OrganisationShell title={t('newTitle')} back="/orders">
-          <EmptyState title={t('noPlans')}>{t('noPlansText')}</EmptyState>
-        </OrganisationShell>
+      <Match when={kind() === 'enrolments'}>
+        <NewEnrolmentOrder selection={selection()} choice={named() ? undefined : choice()} />
       </Match>
-      <Match when={ready()}>
-        <NewOrderForm plans={takers()} organisations={open()} />
+      <Match when={kind() === 'cards'}>
+        <NewCardOrder choice={choice()} />
       </Match>
     </Switch>
   )
-}
-
-function NewOrderForm(props: { plans: readonly PlanView[]; organisations: readonly TreeNode[] }): JSX.Element {
-  const navigate = useNavigate()
-  const [asked, setAsked] = createSignal(false)
-  const { draft, setDraft, clear } = createDraft<NewOrder>('new-order', {
-    id: newId(),
-    planId: props.plans.length === 1 ? (props.plans[0]?.id ?? null) : null,
-    organisationId: props.organisations[0]?.id ?? null,
-    amountFen: null,
-    mode: 'payFirst',
-  })
-  const plan = () => props.plans.find((one) => one.id === draft.planId)
-  const organisation = () => props.organisations.find((one) => one.id === draft.organisationId)
-  const create = api.orders.createStudyCardOrder.use({
-    onSuccess: (order) => {
-      clear()
-      showToast({ text: t('created') })
-      navigate(`/orders/${order.id}`, { replace: true })
-    },
-    // Another order than the one this number was sent with: it needs a number of its own.
-    onError: (error) => error instanceof AppError && error.code === 'idempotencyKeyReused' && setDraft('id', newId()),
-  })
-  const billingRefused = () =>
-    create.error instanceof AppError && billingCodes.has(create.error.code) ? create.error : null
-  const amountRefused = () => create.error instanceof AppError && create.error.code === 'amountInvalid'
-  const submit = () => {
-    setAsked(true)
-    const chosen = plan()
-    const forWhom = organisation()
-    if (!chosen || !forWhom || draft.amountFen === null || create.isPending) {
-      queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-      return
-    }
-    create.mutate({
-      id: draft.id,
-      planId: chosen.id,
-      organisationId: forWhom.id,
-      amountFen: draft.amountFen,
-      mode: draft.mode,
-    })
-  }
-  return (
-    <OrganisationShell
-      title={t('newTitle')}
-      back="/orders"
-      actionBar={
-        <Button type="submit" form={formId} kind="primary" size="main" wide busy={create.isPending}>
-          {create.isPending ? t('creating') : t('create')}
-        </Button>
-      }
-    >
-      <Form id={formId} onSubmit={submit} gap={5}>
-        <Quiet>{t('newLead')}</Quiet>
-        <FieldGroup>
-          <Field
-            label={t('choosePlan')}
-            hint={plan() ? planFacts(plan()) : undefined}
-            error={asked() && !plan() ? t('planMissing') : null}
-          >
-            <Select
-              value={plan() ? draft.planId : null}
-              onChange={(id) => setDraft('planId', id)}
-              choices={props.plans.map((one) => ({ value: one.id, label: one.name }))}
-            />
-          </Field>
-          <Field
-            label={t('chooseOrganisation')}
-            hint={longName(organisation()?.name)}
-            error={asked() && !organisation() ? t('organisationMissing') : null}
-          >
-            <Select
-              value={organisation() ? draft.organisationId : null}
-              onChange={(id) => setDraft('organisationId', id)}
-              choices={props.organisations.map((one) => ({
-                value: one.id,
-                label: `${'　'.repeat(one.depth)}${one.name}`,
-              }))}
-            />
-          </Field>
-          <Field
-            label={t('chooseAmount')}
-            aside={feeOf(plan())}
-            hint={t('amountHint')}
-            error={(asked() && draft.amountFen === null) || amountRefused() ? t('amountMissing') : null}
-            repairs={
-              <Show when={plan()?.feePerLearnerFen}>
-                {(fee) => (
-                  <For each={offeredPeople}>
-                    {(people) => (
-                      <Button onClick={() => setDraft('amountFen', fen(fee() * people))}>
-                        {t('peopleAmount', { people, amount: formatYuan(fen(fee() * people)) })}
-                      </Button>
-                    )}
-                  </For>
-                )}
-              </Show>
-            }
-          >
-            <AmountInput value={draft.amountFen} onChange={(amount) => setDraft('amountFen', amount)} />
-          </Field>
-          <Field label={t('chooseMode')}>
-            <RadioGroup
-              value={draft.mode}
-              onChange={(mode) => setDraft('mode', mode)}
-              choices={[
-                { value: 'payFirst', label: t('payFirst'), hint: t('payFirstHint') },
-                { value: 'invoiceFirst', label: t('invoiceFirst'), hint: t('invoiceFirstHint') },
-              ]}
-            />
-          </Field>
-        </FieldGroup>
-        <Show when={billingRefused()} fallback={<ErrorNote error={amountRefused() ? null : create.error} />}>
-          {(refusal) => (
-            <Note tone="waiting">
-              <p>{refusal().code === 'billingProfileIncomplete' ? t('billingNeeded') : t('billingOutdated')}</p>
-              <ButtonLink href={`/billing?organisation=${draft.organisationId ?? ''}&return=/orders/new`}>
-                {t('fillBilling')}
-              </ButtonLink>
-            </Note>
-          )}
-        </Show>
-      </Form>
-    </OrganisationShell>
-  )
-}
-
-/** What the billing form puts right: never filled in, or the registration was changed since. */
-const billingCodes: ReadonlySet<string> = new Set<ErrorCode>([
-  'billingProfileIncomplete',
-  'billingTitleMismatch',
-  'billingTaxNumberMismatch',
-])
-
-/** The phone's own picker cuts long names; what tells them apart stands whole below it. */
-function longName(name: string | undefined): string | undefined {
-  return name !== undefined && name.length > fitsCharacters ? name : undefined
-}
-
-function planFacts(plan: PlanView | undefined): string {
-  if (!plan) return ''
-  return t('planFacts', {
-    hours: formatHours(plan.requiredHours),
-    from: formatDay(plan.startsAt),
-    to: formatDay(plan.endsAt),
-  })
-}
-
-function feeOf(plan: PlanView | undefined): string | undefined {
-  return plan && plan.feePerLearnerFen > 0 ? t('planFee', { fee: formatYuan(fen(plan.feePerLearnerFen)) }) : undefined
 }

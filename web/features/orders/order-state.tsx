@@ -4,24 +4,29 @@ import type { VoucherState } from '../../../server/features/vouchers/vouchers.sc
 import { Chop, type StateTone } from '../../components/chop.tsx'
 import { t } from '../../texts/orders.zh-CN.ts'
 
-const orderTones: Record<OrderListRow['state'], StateTone> = {
+export const orderTones: Record<OrderListRow['state'], StateTone> = {
   open: 'waiting',
   paid: 'settled',
   expired: 'neutral',
   cancelled: 'neutral',
 }
 
-/** An order's state as a chop; partly paid is a state of its own to the reader. */
+/** An order's state as a chop; partly paid, or somebody paying it, is a state of its own to the reader: 缴费中. */
 export function OrderChop(props: {
-  order: Pick<OrderListRow, 'state' | 'paidFen'>
+  order: Pick<OrderListRow, 'state' | 'paidFen' | 'underWay'>
   since?: JSX.Element | undefined
   urgent?: boolean | undefined
 }): JSX.Element {
   return (
     <Chop tone={orderTones[props.order.state]} since={props.since} sinceUrgent={props.urgent}>
-      {props.order.state === 'open' && props.order.paidFen > 0 ? t('partlyPaid') : t(props.order.state)}
+      {orderWord(props.order)}
     </Chop>
   )
+}
+
+export function orderWord(order: Pick<OrderListRow, 'state' | 'paidFen' | 'underWay'>): string {
+  if (order.state !== 'open') return t(order.state)
+  return order.paidFen > 0 || order.underWay.attempt || order.underWay.voucher ? t('paying') : t('open')
 }
 
 const voucherTones: Record<VoucherState, StateTone> = {

@@ -1,26 +1,29 @@
-import { useSearchParams } from '@solidjs/router'
+import { useNavigate, useSearchParams } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, lazy, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
-import type { OrderListRow } from '../../../server/features/orders/orders.schema.ts'
 import { api } from '../../api.ts'
-import { ButtonLink, IconButton } from '../../components/button.tsx'
-import { Card, CardEntry, CardLine } from '../../components/card.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { OrderNumber } from '../../components/grouped-number.tsx'
-import { Stack } from '../../components/layout.tsx'
+import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
+import { Card, CardLine } from '../../components/card.tsx'
+import { EmptyState, ErrorNote } from '../../components/empty-state.tsx'
+import { Quiet, Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
-import { Money } from '../../components/money.tsx'
-import { createNow } from '../../components/now.ts'
-import { isWide } from '../../components/wide.ts'
-import { formatDateTime, formatDuration, formatYuan } from '../../texts/format.ts'
+import { formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
-import { PlanOf } from '../organisations/whose.tsx'
+import { textsReady } from '../../texts/texts.ts'
+import { ByWidth } from '../shell/by-width.tsx'
 import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
-import { OrderChop } from './order-state.tsx'
+import { canMergeAny, createMerge } from './create-merge.ts'
+import { OrderEntry } from './order-entry.tsx'
+
+const DeskOwnOrders = lazy(async () => {
+  const module = await import('./desk-own-orders.tsx')
+  await textsReady()
+  return module
+})
 
 const states = ['open', 'paid', 'expired', 'cancelled'] as const
 type State = (typeof states)[number]
@@ -28,6 +31,11 @@ const pageSize = 20
 
 /** 缴费: the orders of the organisation and what belongs to it, by state. */
 export default function OrdersPage(): JSX.Element {
+  return <ByWidth phone={<OrdersPhone />} desk={<DeskOwnOrders />} />
+}
+
+function OrdersPhone(): JSX.Element {
+  const navigate = useNavigate()
   const [search] = useSearchParams<{ state?: string }>()
   const state = (): State | undefined => states.find((one) => one === search.state)
   const filter = () => ({ limit: pageSize, ...(state() ? { state: state() } : {}) })
@@ -37,11 +45,42 @@ export default function OrdersPage(): JSX.Element {
     () => (orders.isSuccess ? orders.data : undefined),
     (cursor) => api.orders.list.query({ ...filter(), cursor }),
   )
+  const [merging, setMerging] = createSignal(false)
+  const merge = createMerge(more.rows, (id) => {
+    setMerging(false)
+    navigate(`/orders/${id}`)
+  })
+  const canMerge = () => canMergeAny(more.rows())
+  const stop = () => {
+    merge.clear()
+    setMerging(false)
+  }
   return (
     <OrganisationShell
       title={t('listTitle')}
-      places
+      places={!merging()}
       actions={<IconButton href="/orders/new" label={t('newOrder')} icon={<Plus size={24} />} />}
+      actionBar={
+        <Show when={merging()}>
+          <Button size="main" onClick={stop}>
+            {t('mergeStop')}
+          </Button>
+          <Button
+            kind="primary"
+            size="main"
+            wide
+            busy={merge.busy}
+            disabled={merge.chosen().length < 2}
+            onClick={() => merge.send()}
+          >
+            {merge.busy
+              ? t('merging')
+              : merge.chosen().length < 2
+                ? t('mergeMore')
+                : t('mergeDo', { count: merge.chosen().length, amount: formatYuan(fen(merge.amountFen())) })}
+          </Button>
+        </Show>
+      }
     >
       <LinkTabs
         label={t('filters')}
@@ -54,10 +93,23 @@ export default function OrdersPage(): JSX.Element {
         {() => (
           <Show when={more.rows().length > 0} fallback={<NoOrders state={state()} />}>
             <Stack gap={3}>
+              <Show when={canMerge()}>
+                <Show
+                  when={merging()}
+                  fallback={
+                    <Button kind="quiet" onClick={() => setMerging(true)}>
+                      {t('merge')}
+                    </Button>
+                  }
+                >
+                  <Quiet>{t('mergeHint')}</Quiet>
+                </Show>
+              </Show>
+              <ErrorNote error={merge.error} />
               <For each={more.rows()}>
                 {(order) => (
                   <Card>
-                    <OrderEntry order={order} />
+                    <OrderEntry order={order} merge={merging() ? merge : undefined} />
                   </Card>
                 )}
               </For>
@@ -66,8 +118,11 @@ export default function OrdersPage(): JSX.Element {
           </Show>
         )}
       </Loaded>
-      <Show when={!isWide()}>
+      <Show when={!merging()}>
         <Card>
+          <CardLine label={t('allRecharges')} href="/recharges" />
+          <CardLine label={t('allCredit')} href="/credit" />
+          <CardLine label={t('allRefunds')} href="/refunds" />
           <CardLine label={t('allVouchers')} href="/vouchers" />
           <CardLine label={t('allInvoices')} href="/invoices" />
         </Card>
@@ -90,43 +145,5 @@ function NoOrders(props: { state: State | undefined }): JSX.Element {
     >
       {t('emptyText')}
     </EmptyState>
-  )
-}
-
-const dayMs = 86_400_000
-
-/** An order in a list: state and until when, which and how much, for which plan. */
-function OrderEntry(props: { order: OrderListRow }): JSX.Element {
-  const now = createNow()
-  const leftMs = () => Date.parse(props.order.expiresAt) - now().getTime()
-  const open = () => props.order.state === 'open'
-  return (
-    <CardEntry
-      href={`/orders/${props.order.id}`}
-      state={
-        <OrderChop
-          order={props.order}
-          since={
-            open()
-              ? t('until', { when: formatDateTime(props.order.expiresAt) })
-              : formatDateTime(props.order.stateSince)
-          }
-          urgent={open() && leftMs() < dayMs}
-        />
-      }
-      action={open() ? t('goPay') : t('look')}
-      main={<OrderNumber>{props.order.number}</OrderNumber>}
-      amount={<Money amount={fen(open() ? props.order.outstandingFen : props.order.amountFen)} />}
-      note={<PlanOf planName={props.order.planName} organisationName={props.order.organisationName} />}
-      noteEnd={open() ? (leftMs() > 0 ? t('left', { duration: formatDuration(leftMs()) }) : t('overdue')) : undefined}
-      noteEndUrgent={leftMs() < dayMs}
-    >
-      <Show when={open() && props.order.paidFen > 0}>
-        {t('paidOf', {
-          paid: formatYuan(fen(props.order.paidFen)),
-          amount: formatYuan(fen(props.order.amountFen)),
-        })}
-      </Show>
-    </CardEntry>
   )
 }

@@ -4,11 +4,12 @@ import type { JSX } from 'solid-js'
 import { fen, formatFen } from '../../../server/core/money.ts'
 import type { OrderView } from '../../../server/features/orders/orders.schema.ts'
 import { Card } from '../../components/card.tsx'
-import { CopyRow } from '../../components/copy.tsx'
+import { CopyButton, CopyRow } from '../../components/copy.tsx'
 import { AccountNumber, OrderNumber } from '../../components/grouped-number.tsx'
 import { Line, Note, Section } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { AlbumButton } from '../../components/pick-files.tsx'
+import { formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
 import { t as voucherTexts } from '../../texts/vouchers.zh-CN.ts'
 import { takePhotos, voucherHref } from '../vouchers/take-photos.ts'
@@ -54,7 +55,18 @@ export function PayByTransfer(props: { order: OrderView }): JSX.Element {
           <Money amount={fen(props.order.outstandingFen)} />
         </CopyRow>
       </Card>
-      <Note icon={<ScanLine size={20} />}>{t('photoHint')}</Note>
+      <CopyButton text={copyAllText(props.order)} wide>
+        {t('copyAll')}
+      </CopyButton>
+      <Note icon={<ScanLine size={20} />}>
+        <p>{t('slipTitle')}</p>
+        <ul>
+          <li>{t('slipAmount', { amount: formatYuan(fen(props.order.outstandingFen)) })}</li>
+          <li>{t('slipNumber', { number: props.order.number })}</li>
+          <li>{t('slipPayer')}</li>
+        </ul>
+        <p>{t('photoHint')}</p>
+      </Note>
       <Line>
         <AlbumButton size="normal" onFiles={(files) => void pick(files)}>
           {voucherTexts('pickFiles')}

@@ -11,6 +11,7 @@ import { Loaded } from '../../components/loaded.tsx'
 import { createNow } from '../../components/now.ts'
 import { CameraButton } from '../../components/pick-files.tsx'
 import { QueueButton } from '../../components/queue-button.tsx'
+import { isWide } from '../../components/wide.ts'
 import { unsentCount } from '../../offline/outbox.ts'
 import { keepSharedFiles } from '../../offline/shared-files.ts'
 import { formatDayWithWeekday } from '../../texts/format.ts'
@@ -29,6 +30,7 @@ export default function HomePage(): JSX.Element {
     () => import('../outbox/outbox-page.tsx'),
     () => import('../vouchers/voucher-page.tsx'),
     () => import('../orders/order-page.tsx'),
+    () => import('../enrolments/enrolments-page.tsx'),
   )
   const me = useMe()
   const home = api.organisations.home.use(
@@ -119,10 +121,16 @@ function groupTasks(tasks: readonly HomeTask[]): HomeTask[][] {
   return groups
 }
 
+/** To the list where most of what the centre works on can be seen; plans show for themselves who is in review. */
+function atCentreHref(centre: Home['atCentre']): string {
+  if (centre.vouchers > 0) return '/vouchers?state=submitted'
+  return centre.invoices > 0 ? '/invoices?state=waiting' : '/enrolments'
+}
+
 function HomeTasks(props: { home: Home }): JSX.Element {
   const now = createNow()
   const centre = () => props.home.atCentre
-  const atCentre = () => centre().vouchers + centre().invoices
+  const atCentre = () => centre().enrolments + centre().vouchers + centre().invoices
   const hidden = () => props.home.taskCount - props.home.tasks.length
   return (
     <>
@@ -147,8 +155,14 @@ function HomeTasks(props: { home: Home }): JSX.Element {
         <CardLine
           label={t('atCentre', { count: atCentre() })}
           value={<Quiet>{t('atCentreParts', centre())}</Quiet>}
-          href={centre().vouchers > 0 ? '/vouchers?state=submitted' : '/invoices?state=waiting'}
+          href={atCentreHref(centre())}
         />
+      </Show>
+      <Show when={!isWide()}>
+        <Card>
+          <CardLine label={t('enrol')} href="/enrolments" />
+          <CardLine label={t('learners')} href="/learners" />
+        </Card>
       </Show>
     </>
   )

@@ -1,14 +1,16 @@
-import { type JSX, Match, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { HomeTask } from '../../../server/features/organisations/organisations.schema.ts'
 import { CardEntry } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
+import { Facts, Quiet } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { isRejectReason, rejectAdvice, rejectReason } from '../../texts/checks.ts'
 import { formatDateTime, formatDuration } from '../../texts/format.ts'
 import { t } from '../../texts/home.zh-CN.ts'
-import { joinSentences } from '../../texts/join.ts'
+import { joinParts, joinSentences } from '../../texts/join.ts'
+import { orderOfPlan } from '../enrolments/order-href.ts'
 import { voucherHref } from '../vouchers/take-photos.ts'
 import { PlanOf } from './whose.tsx'
 
@@ -31,6 +33,11 @@ export function HomeTaskEntry(props: { task: HomeTask; now: Date }): JSX.Element
         {(task) => <VoucherDraftTask task={task()} now={props.now} />}
       </Match>
       <Match when={only(props.task, 'orderOpen')}>{(task) => <OrderOpen task={task()} now={props.now} />}</Match>
+      <Match when={only(props.task, 'enrolmentsRejected')}>{(task) => <EnrolmentsRejected task={task()} />}</Match>
+      <Match when={only(props.task, 'enrolmentsDraft')}>
+        {(task) => <EnrolmentsDraft task={task()} now={props.now} />}
+      </Match>
+      <Match when={only(props.task, 'enrolmentsPayable')}>{(task) => <EnrolmentsPayable task={task()} />}</Match>
     </Switch>
   )
 }
@@ -40,6 +47,71 @@ function OrderName(props: { children: string }): JSX.Element {
     <>
       {t('order')} <OrderNumber>{props.children}</OrderNumber>
     </>
+  )
+}
+
+/** Who came back and why: the first few, by name. */
+function EnrolmentsRejected(props: { task: TaskOf<'enrolmentsRejected'> }): JSX.Element {
+  const others = () => props.task.count - props.task.people.length
+  return (
+    <CardEntry
+      href={`/enrolments/${props.task.planId}?state=rejected`}
+      state={
+        <Chop
+          tone="rejected"
+          since={joinParts(t('people', { count: props.task.count }), formatDateTime(props.task.since))}
+        >
+          {t('enrolmentsRejected')}
+        </Chop>
+      }
+      action={t('correct')}
+      note={props.task.planName}
+    >
+      <Facts beside facts={props.task.people.map(({ name, reason }) => ({ label: name, value: reason }))} />
+      <Show when={others() > 0}>
+        <Quiet>{t('andOthers', { count: others() })}</Quiet>
+      </Show>
+    </CardEntry>
+  )
+}
+
+function EnrolmentsDraft(props: { task: TaskOf<'enrolmentsDraft'>; now: Date }): JSX.Element {
+  const time = () => left(props.task.closesAt, props.now)
+  return (
+    <CardEntry
+      href={`/enrolments/${props.task.planId}?state=draft`}
+      state={
+        <Chop
+          tone="waiting"
+          since={t('until', { when: formatDateTime(props.task.closesAt, props.now) })}
+          sinceUrgent={time().urgent}
+        >
+          {t('enrolmentsDraft')}
+        </Chop>
+      }
+      action={t('goSubmit')}
+      main={t('notSubmitted', { count: props.task.count })}
+      note={props.task.planName}
+      noteEnd={time().text}
+      noteEndUrgent={time().urgent}
+    />
+  )
+}
+
+function EnrolmentsPayable(props: { task: TaskOf<'enrolmentsPayable'> }): JSX.Element {
+  return (
+    <CardEntry
+      href={orderOfPlan(props.task.planId)}
+      state={
+        <Chop tone="waiting" since={formatDateTime(props.task.since)}>
+          {t('enrolmentsPayable')}
+        </Chop>
+      }
+      action={t('goPay')}
+      main={t('confirmedPeople', { count: props.task.count })}
+      amount={<Money amount={fen(props.task.amountFen)} />}
+      note={props.task.planName}
+    />
   )
 }
 

@@ -1,114 +1,181 @@
-import type { JSX } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { formatHours } from '../../../server/core/hours.ts'
 import { fen } from '../../../server/core/money.ts'
-import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
+import type { DeskPlanRow } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
-import { StateMark, type StateTone } from '../../components/chop.tsx'
-import { type Column, LongName } from '../../components/data-table.tsx'
-import { DeskPage, Panes } from '../../components/desk-shell.tsx'
-import { FilterBar, FilterSelect } from '../../components/filter-bar.tsx'
+import { Button } from '../../components/button.tsx'
+import { StateMark } from '../../components/chop.tsx'
+import { LongName } from '../../components/data-table.tsx'
+import { FilterSelect } from '../../components/filter-bar.tsx'
 import { Money } from '../../components/money.tsx'
-import { SearchBox } from '../../components/search-box.tsx'
+import { createNow } from '../../components/now.ts'
 import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
-import { t } from '../../texts/desk-organisations.zh-CN.ts'
+import { t } from '../../texts/desk-plans.zh-CN.ts'
 import { shanghaiDate } from '../../texts/format.ts'
 import { createFilters } from '../shell/desk-filters.ts'
-import { createKeysetList } from '../shell/desk-keyset-list.ts'
-import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
-
-const tones = { draft: 'neutral', published: 'settled', closed: 'neutral' } as const satisfies Record<
-  PlanView['state'],
-  StateTone
->
+import { createKeysetList } from '../shell/keyset-list.ts'
+import { type BesidePane, type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { useStaff } from '../shell/desk-staff.ts'
+import { DeskPlanPane } from './desk-plan.tsx'
+import { NewPlan } from './desk-plan-form.tsx'
+import { planModes, planState, planStates } from './desk-plan-states.ts'
 
 /** How many years the filter goes back: plans of older years are found by name. */
 const yearsBack = 4
 
-/** 计划: what there is to order, with the manual's columns. Plans are published elsewhere. */
+/** 培训计划: all of them with the manual's columns, one of them, or a new one, beside the list. */
 export default function DeskPlansPage(): JSX.Element {
-  const filters = createFilters('/desk/plans', ['year', 'q'])
+  const staff = useStaff()
+  const now = createNow()
+  const filters = createFilters('/desk/plans', ['state', 'year', 'mode', 'q'])
   const thisYear = Number(shanghaiDate(new Date()).slice(0, 4))
   const years = Array.from({ length: yearsBack + 2 }, (_, index) => String(thisYear + 1 - index))
-  const list = createKeysetList(api.plans.list, () => ({
-    limit: 50,
-    ...(filters.value('year') ? { year: Number(filters.value('year')) } : {}),
-    ...(filters.value('q') ? { name: filters.value('q') ?? '' } : {}),
-  }))
-  const columns = (): Column<PlanView>[] => [
-    { id: 'number', header: t('planNumber'), cell: (row) => row.number, width: '168px' },
-    { id: 'name', header: t('planName'), cell: (row) => <LongName>{row.name}</LongName>, long: true },
+  const state = () => planStates.find((one) => one === filters.value('state'))
+  const mode = () => planModes.find((one) => one === filters.value('mode'))
+  const list = createKeysetList(
+    api.plans.listAll,
+    () => ({
+      limit: 50,
+      state: state(),
+      mode: mode(),
+      year: filters.value('year') ? Number(filters.value('year')) : undefined,
+      search: filters.value('q') ?? undefined,
+    }),
+    () => ({ refreshMs: 30_000 }),
+  )
+  const columns = (room: ListRoom): DeskColumn<DeskPlanRow>[] => [
+    { id: 'number', header: t('columnNumber'), cell: (row) => row.number, width: '172px', wide: true },
+    {
+      id: 'name',
+      header: t('columnName'),
+      cell: (row) => <LongName fitsCharacters={Math.min(16, room.name())}>{row.name}</LongName>,
+      long: true,
+    },
     {
       id: 'publisher',
-      header: t('publisher'),
-      cell: (row) => <LongName fitsCharacters={13}>{row.publisher}</LongName>,
+      header: t('columnPublisher'),
+      cell: (row) => <LongName fitsCharacters={0}>{row.publisher || '–'}</LongName>,
       long: true,
-      width: '200px',
+      width: '128px',
+      wide: true,
     },
     {
       id: 'required',
-      header: t('required'),
-      cell: (row) => `${formatHours(row.requiredHours)} ${t('standardHours')}`,
-      width: '112px',
+      header: t('columnRequired'),
+      cell: (row) => t('hours', { hours: formatHours(row.requiredHours) }),
+      width: '92px',
+      wide: true,
     },
-    { id: 'starts', header: t('starts'), cell: (row) => shanghaiDate(new Date(row.startsAt)), width: '104px' },
-    { id: 'ends', header: t('ends'), cell: (row) => shanghaiDate(new Date(row.endsAt)), width: '104px' },
-    { id: 'mode', header: t('mode'), cell: (row) => t(row.mode), width: '76px' },
+    { id: 'year', header: t('year'), cell: (row) => row.year, width: '72px', wide: true },
+    {
+      id: 'starts',
+      header: t('columnStarts'),
+      cell: (row) => shanghaiDate(new Date(row.startsAt)),
+      width: '92px',
+      wide: true,
+    },
+    {
+      id: 'ends',
+      header: t('columnEnds'),
+      cell: (row) => shanghaiDate(new Date(row.endsAt)),
+      width: '92px',
+      wide: true,
+    },
+    { id: 'mode', header: t('mode'), cell: (row) => t(row.mode), width: '64px', wide: true },
     {
       id: 'late',
-      header: t('lateChanges'),
+      header: t('columnLate'),
       cell: (row) => desk(row.lateChangesAllowed ? 'yes' : 'no'),
-      width: '92px',
+      width: '80px',
+      wide: true,
     },
     {
       id: 'fee',
-      header: t('fee'),
-      cell: (row) => <Money amount={fen(row.feePerLearnerFen)} sign={false} />,
+      header: t('columnFee'),
+      cell: (row) => <PlanFee plan={row} />,
       align: 'end',
-      width: '96px',
+      width: '84px',
+      wide: true,
+    },
+    {
+      id: 'seats',
+      header: t('columnSeats'),
+      cell: (row) => {
+        const taken = row.counts.submitted + row.counts.confirmed
+        return row.capacity === null ? taken : t('seatsOf', { taken, capacity: row.capacity })
+      },
+      align: 'end',
+      width: '76px',
     },
     {
       id: 'state',
-      header: t('planState'),
-      cell: (row) => (
-        <StateMark tone={row.takesOrders ? tones[row.state] : 'neutral'}>
-          {row.state === 'published' && !row.takesOrders ? t('notOpen') : t(row.state)}
-        </StateMark>
-      ),
-      width: '128px',
+      header: t('columnState'),
+      cell: (row) => {
+        const { word, tone } = planState(row, now())
+        return <StateMark tone={tone}>{word}</StateMark>
+      },
+      width: '124px',
     },
   ]
+  const newOne = () =>
+    staff.may('reviewer')
+      ? { label: t('create'), pane: (pane: BesidePane) => <NewPlan onClose={pane.close} onSaved={pane.open} /> }
+      : undefined
   return (
-    <DeskPage
-      title={t('plansTitle')}
-      keys
-      filters={
-        <FilterBar onClear={filters.any() ? filters.clear : undefined}>
+    <DeskList
+      title={t('title')}
+      filters={filters}
+      list={list}
+      label={t('list')}
+      columns={columns}
+      rowName={(row) => row.name}
+      tabs={{
+        name: 'state',
+        label: t('list'),
+        current: state() ?? 'all',
+        choices: [{ value: 'all', label: t('all') }, ...planStates.map((value) => ({ value, label: t(value) }))],
+        narrow: true,
+      }}
+      selects={
+        <>
           <FilterSelect
             label={t('year')}
             value={filters.value('year')}
             onChange={(value) => filters.set({ year: value })}
             choices={years.map((value) => ({ value, label: value }))}
           />
-          <SearchBox
-            placeholder={t('plansSearch')}
-            value={filters.value('q') ?? ''}
-            onSearch={(q) => filters.set({ q: q || null })}
+          <FilterSelect
+            label={t('mode')}
+            value={mode() ?? null}
+            onChange={(value) => filters.set({ mode: value })}
+            choices={planModes.map((value) => ({ value, label: t(value) }))}
           />
-        </FilterBar>
+        </>
       }
+      search={t('search')}
+      emptyTitle={t('empty')}
+      emptyText={t('emptyText')}
+      emptyAction={(create) => (
+        <Show when={staff.may('reviewer')}>
+          <Button kind="primary" onClick={create}>
+            {t('create')}
+          </Button>
+        </Show>
+      )}
+      paneWidth="clamp(480px, 48vw, 720px)"
+      create={newOne()}
     >
-      <Panes columns="minmax(0, 1fr)">
-        <KeysetPane
-          list={list}
-          label={t('plansList')}
-          columns={columns()}
-          rowName={(row) => row.name}
-          emptyTitle={t('plansEmpty')}
-          emptyText={t('plansEmptyText')}
-          filtered={filters.any()}
-          onClear={filters.clear}
-        />
-      </Panes>
-    </DeskPage>
+      {(id, pane) => <DeskPlanPane id={id()} onClose={pane.close} onOpen={pane.open} />}
+    </DeskList>
+  )
+}
+
+function PlanFee(props: { plan: DeskPlanRow }): JSX.Element {
+  return (
+    <Show when={props.plan.subjects.length === 0} fallback={t('subjectCount', { count: props.plan.subjects.length })}>
+      <Show when={props.plan.feePerLearnerFen > 0} fallback={t('free')}>
+        <Money amount={fen(props.plan.feePerLearnerFen)} sign={false} />
+      </Show>
+    </Show>
   )
 }

@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/solid-query'
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import type { RegistrationQueueRow } from '../../../server/features/registrations/registrations.schema.ts'
 import { api } from '../../api.ts'
 import type { Verdict } from '../../components/check-row.tsx'
 import { createNow } from '../../components/now.ts'
 import { QueueItem } from '../../components/queue-item.tsx'
 import { t } from '../../texts/desk-registrations.zh-CN.ts'
-import { formatDue } from '../../texts/format.ts'
 import { registrationCheckTitle } from '../../texts/registration-checks.ts'
-import { createKeysetList } from '../shell/desk-keyset-list.ts'
+import { createKeysetList } from '../shell/keyset-list.ts'
 import { createDeskQueue, type DeskQueue } from '../shell/desk-queue.ts'
 import { DeskQueuePane } from '../shell/desk-queue-pane.tsx'
+import { type Due, dueWord, isOverdue, QueueHead } from '../shell/review-desk.tsx'
 import { pictureHref } from './licence-fields.ts'
 
 export const queueStates = ['pending', 'approved', 'rejected'] as const
@@ -57,23 +57,16 @@ export function findingOf(row: RegistrationQueueRow): { verdict: Verdict; text: 
 export function RegistrationQueuePane(props: { queue: RegistrationQueue; overdueCount: number }): JSX.Element {
   const now = createNow()
   const waiting = () => props.queue.state() === 'pending'
-  const overdue = (row: RegistrationQueueRow) => row.state === 'pending' && Date.parse(row.dueAt) < now().getTime()
-  const due = (row: RegistrationQueueRow) => {
-    const when = formatDue(row.state === 'pending' ? row.dueAt : (row.decidedAt ?? row.dueAt), now())
-    return overdue(row) ? t('overdue', { when }) : when
-  }
+  const due = ({ state, dueAt, decidedAt }: RegistrationQueueRow): Due => ({
+    waiting: state === 'pending',
+    dueAt,
+    decidedAt,
+  })
   return (
     <DeskQueuePane
       queue={props.queue}
       label={t('queue')}
-      head={
-        <>
-          <span>{waiting() ? t('byDue') : t('byDecision')}</span>
-          <Show when={waiting() && props.overdueCount > 0}>
-            <span>{t('overdueCount', { count: props.overdueCount })}</span>
-          </Show>
-        </>
-      }
+      head={<QueueHead waiting={waiting()} overdue={props.overdueCount} />}
       failedTitle={t('queueFailed')}
       moreLabel={t('moreInQueue')}
       emptyTitle={t(emptyTitles[props.queue.state()])}
@@ -82,8 +75,8 @@ export function RegistrationQueuePane(props: { queue: RegistrationQueue; overdue
       {(row) => (
         <QueueItem
           id={row.id}
-          due={due(row)}
-          overdue={overdue(row)}
+          due={dueWord(due(row), now())}
+          overdue={isOverdue(due(row), now())}
           name={row.name}
           verdict={findingOf(row).verdict}
           finding={findingOf(row).text}

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, type JSX, Match, on, onMount, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, type JSX, Match, on, onMount, Show, Switch } from 'solid-js'
 import { AppError } from '../../../server/core/app-error.ts'
 import type {
   ApprovedRegistration,
@@ -14,11 +14,13 @@ import { createKeys } from '../../components/keys.ts'
 import { Note } from '../../components/layout.tsx'
 import { createNow } from '../../components/now.ts'
 import { TextInput } from '../../components/text-input.tsx'
-import { ReasonList, VerdictBar } from '../../components/verdict-bar.tsx'
+import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-registrations.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { RejectForm } from '../shell/reject-form.tsx'
+import { onOther } from '../shell/review-desk.tsx'
 import { ApprovedPanel, approvalOf } from './desk-registration-approved.tsx'
 
 export interface RegistrationVerdictProps {
@@ -37,11 +39,9 @@ type Mode = 'choosing' | 'approving' | 'rejecting'
 /** The foot of the right part: the verdicts, the small form of each, what an approval made, or who has decided already. */
 export function RegistrationVerdict(props: RegistrationVerdictProps): JSX.Element {
   const [mode, setMode] = createSignal<Mode>('choosing')
-  createEffect(
-    on(
-      createMemo(() => props.view.id),
-      () => setMode('choosing'),
-    ),
+  onOther(
+    () => props.view.id,
+    () => setMode('choosing'),
   )
   // A colleague's decision comes with the next answer, perhaps before this one's is sent.
   createEffect(
@@ -155,7 +155,7 @@ function Approve(props: RegistrationVerdictProps & { onClose: () => void }): JSX
     stale: [],
   })
   onMount(() => box?.querySelector('input')?.focus())
-  createKeys(() => [{ key: 'Esc', label: t('keyBack'), run: props.onClose }])
+  createKeys(() => [{ key: 'Esc', label: shared('keyClose'), run: props.onClose }])
   const field = () => (approve.error instanceof AppError ? fieldOfCode[approve.error.code] : undefined)
   const problem = (name: 'memberNo' | 'creditCode') => (field() === name ? errorSentence(approve.error) : null)
   const send = () => {
@@ -255,7 +255,6 @@ const suggestions: Partial<Record<RegistrationFinding, Reason>> = {
 }
 
 function Reject(props: RegistrationVerdictProps & { onClose: () => void }): JSX.Element {
-  let box: HTMLDivElement | undefined
   const [chosen, setChosen] = createSignal<Reason | null>(null)
   const [text, setText] = createSignal('')
   const [asked, setAsked] = createSignal(false)
@@ -271,66 +270,33 @@ function Reject(props: RegistrationVerdictProps & { onClose: () => void }): JSX.
     }
     return undefined
   }
-  const focus = () => box?.querySelector('input')?.focus()
-  const choose = (reason: Reason) => {
-    setChosen(reason)
-    setText(t(sentences[reason]))
-    focus()
-  }
-  const send = () => {
+  const send = (focus: () => void) => {
     setAsked(true)
     if (text().trim().length < 2) return focus()
     if (!reject.isPending) {
       reject.mutate({ id: props.view.id, version: props.view.version, reason: text().trim() })
     }
   }
-  createKeys(() => [
-    ...reasons.map((reason, index) => ({ key: String(index + 1), label: t(reason), run: () => choose(reason) })),
-    { key: 'R', label: t('keyBack'), run: props.onClose },
-    { key: 'Esc', label: t('keyBack'), run: props.onClose },
-  ])
   return (
-    <VerdictBar
-      before={
-        <>
-          <strong>{t('rejectTitle')}</strong>
-          <ReasonList
-            label={t('rejectTitle')}
-            choices={reasons.map((reason, index) => ({
-              value: reason,
-              label: t(reason),
-              keyHint: String(index + 1),
-              suggested: reason === suggested(),
-            }))}
-            chosen={chosen()}
-            onChoose={choose}
-          />
-          <div ref={box}>
-            <Field
-              label={t('reason')}
-              hint={t('reasonHint')}
-              error={asked() && text().trim().length < 2 ? t('reasonMissing') : null}
-            >
-              <TextInput
-                value={text()}
-                onInput={setText}
-                maxLength={500}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter' && !event.isComposing) send()
-                }}
-              />
-            </Field>
-          </div>
-          <ErrorNote error={isConflict(reject.error) ? null : reject.error} />
-        </>
-      }
-    >
-      <Button kind="danger" size="verdict" keyHint="Enter" busy={reject.isPending} onClick={send}>
-        {reject.isPending ? t('rejecting') : t('confirmRejection')}
-      </Button>
-      <Button size="verdict" keyHint="Esc" onClick={props.onClose}>
-        {shared('cancel')}
-      </Button>
-    </VerdictBar>
+    <RejectForm
+      title={t('rejectTitle')}
+      reasons={reasons.map((reason) => ({ value: reason, label: t(reason), suggested: reason === suggested() }))}
+      chosen={chosen()}
+      onChoose={(reason, focus) => {
+        setChosen(reason)
+        setText(t(sentences[reason]))
+        focus()
+      }}
+      label={t('reason')}
+      text={text()}
+      onText={setText}
+      hint={t('reasonHint')}
+      problem={asked() && text().trim().length < 2 ? t('reasonMissing') : null}
+      onSend={send}
+      send={t(reject.isPending ? 'rejecting' : 'confirmRejection')}
+      busy={reject.isPending}
+      error={isConflict(reject.error) ? null : reject.error}
+      onClose={props.onClose}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query'
-import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import type { AppError } from '../../../server/core/app-error.ts'
 import type { LicenceFieldName } from '../../../server/features/registrations/licence-reading.schema.ts'
 import type {
@@ -7,19 +7,24 @@ import type {
   ReviewRegistration,
 } from '../../../server/features/registrations/registrations.schema.ts'
 import { api } from '../../api.ts'
-import { DeskPage, Pane, PanePart, Panes } from '../../components/desk-shell.tsx'
-import { EmptyState, ErrorNote, ErrorState } from '../../components/empty-state.tsx'
+import { Pane, PanePart } from '../../components/desk-shell.tsx'
+import { ErrorNote } from '../../components/empty-state.tsx'
 import { createKeys } from '../../components/keys.ts'
 import { Note } from '../../components/layout.tsx'
-import { LinkTabs } from '../../components/link-tabs.tsx'
-import { SearchBox } from '../../components/search-box.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-registrations.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { licenceField } from '../../texts/registration-checks.ts'
-import { language } from '../../texts/texts.ts'
 import { useStaff } from '../shell/desk-staff.ts'
+import {
+  createChangedHere,
+  createReviewQuery,
+  NothingToReview,
+  onOther,
+  ReviewDesk,
+  type ReviewLabels,
+  ReviewParts,
+} from '../shell/review-desk.tsx'
 import { keepApproval } from './desk-registration-approved.tsx'
 import { RegistrationDocuments } from './desk-registration-documents.tsx'
 import {
@@ -35,14 +40,6 @@ import { createRegistrationQueue, findingOf, queueStates, RegistrationQueuePane 
 import { isCompared, licenceRows, worstRow } from './desk-registration-rows.ts'
 import { RegistrationVerdict } from './desk-registration-verdict.tsx'
 
-/** While an application is still being read, its page asks often; then it only looks whether somebody changed it. */
-const beingReadMs = 2_000
-const openMs = 5_000
-
-/** English labels are longer: the queue widens with the language. */
-const queueWidth = 'clamp(208px, 17vw, 256px)'
-const wideQueue = 'clamp(224px, 20vw, 296px)'
-
 /** 注册审核: queue, documents and comparison side by side, everything by keyboard. */
 export default function DeskRegistrationsPage(): JSX.Element {
   const staff = useStaff()
@@ -52,18 +49,6 @@ export default function DeskRegistrationsPage(): JSX.Element {
     () => undefined,
     () => ({ refreshMs: 15_000 }),
   )
-  const known = () => (counts.isSuccess ? counts.data : null)
-  createKeys(() => [
-    { key: 'J', label: t('keyNext'), run: () => queue.move(1) },
-    { key: 'K', label: t('keyPrevious'), run: () => queue.move(-1) },
-  ])
-  const tabs = () =>
-    queueStates.map((state) => ({
-      label: t(state),
-      href: queue.href(null, { state }),
-      current: queue.state() === state,
-      ...(state === 'pending' && known() ? { count: known()?.pending } : {}),
-    }))
   const refresh = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: api.registrations.queue.key(), refetchType: 'all' }),
@@ -75,58 +60,47 @@ export default function DeskRegistrationsPage(): JSX.Element {
     void refresh()
   }
   return (
-    <DeskPage
+    <ReviewDesk
       title={t('title')}
-      tabs={<LinkTabs label={t('title')} tabs={tabs()} />}
-      actions={<SearchBox placeholder={t('search')} value={queue.search()} onSearch={queue.setSearch} />}
-      keys
+      queue={queue}
+      tabs={queueStates.map((state) => ({
+        state,
+        label: t(state),
+        ...(state === 'pending' && counts.isSuccess ? { count: counts.data.pending } : {}),
+      }))}
+      search={t('search')}
+      keyNext={t('keyNext')}
+      keyPrevious={t('keyPrevious')}
+      queuePane={<RegistrationQueuePane queue={queue} overdueCount={counts.isSuccess ? counts.data.overdue : 0} />}
+      heard={(row) => t('selectedHeard', { name: row.name, finding: findingOf(row).text })}
+      nothing={<NothingToReview labels={labels()} title={t('nothingChosen')} text={t('nothingChosenText')} />}
     >
-      <Panes columns={`${language() === 'en' ? wideQueue : queueWidth} minmax(0, 1fr) clamp(368px, 36vw, 520px)`}>
-        <RegistrationQueuePane queue={queue} overdueCount={known()?.overdue ?? 0} />
-        <Show when={queue.selectedId()} fallback={<NothingChosen />}>
-          {(id) => (
-            <Review
-              id={id()}
-              ownName={staff.me.name}
-              onApproved={(view, approved) => {
-                keepApproval(view.id, { ...approved, contactName: view.form.contactName })
-                void refresh()
-              }}
-              onRejected={(view) => {
-                showToast({ text: t('rejectedOne', { name: view.form.name }) })
-                goOnFrom(view.id)
-              }}
-              onConflict={(view, error) => {
-                showToast({ text: t('conflict', { name: view.form.name, why: errorSentence(error) }) })
-                // What the applicant changed is looked at again; what a colleague decided is done.
-                if (error.code === 'registrationChanged') void refresh()
-                else goOnFrom(view.id)
-              }}
-              onNext={goOnFrom}
-            />
-          )}
-        </Show>
-      </Panes>
-      <output class="only-heard">
-        {queue
-          .rows()
-          .filter((row) => row.id === queue.selectedId())
-          .map((row) => t('selectedHeard', { name: row.name, finding: findingOf(row).text }))}
-      </output>
-    </DeskPage>
+      {(id) => (
+        <Review
+          id={id()}
+          ownName={staff.me.name}
+          onApproved={(view, approved) => {
+            keepApproval(view.id, { ...approved, contactName: view.form.contactName })
+            void refresh()
+          }}
+          onRejected={(view) => {
+            showToast({ text: t('rejectedOne', { name: view.form.name }) })
+            goOnFrom(view.id)
+          }}
+          onConflict={(view, error) => {
+            showToast({ text: t('conflict', { name: view.form.name, why: errorSentence(error) }) })
+            // What the applicant changed is looked at again; what a colleague decided is done.
+            if (error.code === 'registrationChanged') void refresh()
+            else goOnFrom(view.id)
+          }}
+          onNext={goOnFrom}
+        />
+      )}
+    </ReviewDesk>
   )
 }
 
-function NothingChosen(): JSX.Element {
-  return (
-    <>
-      <Pane label={t('documents')} ground="sunk">
-        <EmptyState title={t('nothingChosen')}>{t('nothingChosenText')}</EmptyState>
-      </Pane>
-      <Pane label={t('application')}>{null}</Pane>
-    </>
-  )
-}
+const labels = (): ReviewLabels => ({ middle: t('documents'), right: t('application') })
 
 interface ReviewProps {
   ownName: string
@@ -137,34 +111,11 @@ interface ReviewProps {
 }
 
 function Review(props: ReviewProps & { id: string }): JSX.Element {
-  const [checked, setChecked] = createSignal(true)
-  const query = api.registrations.review.use(
-    () => ({ id: props.id }),
-    () => ({ refreshMs: checked() ? openMs : beingReadMs }),
-  )
-  createEffect(() => setChecked(query.isPending || query.isError || (query.data?.checked ?? true)))
+  const query = createReviewQuery(api.registrations.review, () => props.id)
   return (
-    <Switch>
-      <Match when={query.isPending}>
-        <Pane label={t('documents')} ground="sunk">
-          {null}
-        </Pane>
-        <Pane label={t('application')}>
-          <SkeletonRows count={9} />
-        </Pane>
-      </Match>
-      <Match when={query.isLoadingError}>
-        <Pane label={t('documents')} ground="sunk">
-          {null}
-        </Pane>
-        <Pane label={t('application')}>
-          <ErrorState title={t('applicationFailed')} error={query.error} onRetry={() => void query.refetch()} />
-        </Pane>
-      </Match>
-      <Match when={query.data}>
-        {(view) => <ReviewPanes {...props} view={view()} error={query.isRefetchError ? query.error : null} />}
-      </Match>
-    </Switch>
+    <ReviewParts query={query} labels={labels()} failedTitle={t('applicationFailed')}>
+      {(view, error) => <ReviewPanes {...props} view={view()} error={error()} />}
+    </ReviewParts>
   )
 }
 
@@ -182,17 +133,12 @@ function ReviewPanes(
 ): JSX.Element {
   const [fileIndex, setFileIndex] = createSignal(0)
   const [picked, setPicked] = createSignal<LicenceFieldName | null>(null)
-  const [seen, setSeen] = createSignal(saidBy(props.view))
-  createEffect(
-    on(
-      createMemo(() => props.view.id),
-      () => {
-        setFileIndex(0)
-        setPicked(null)
-        setSeen(saidBy(props.view))
-      },
-    ),
-  )
+  const shown = () => props.view.id
+  onOther(shown, () => {
+    setFileIndex(0)
+    setPicked(null)
+  })
+  const changedHere = createChangedHere(shown, () => saidBy(props.view))
   const index = () => Math.min(fileIndex(), Math.max(0, props.view.files.length - 1))
   const rows = createMemo(() => licenceRows(props.view, props.view.files[index()] ?? null))
   const chosen = () => picked() ?? worstRow(rows())
@@ -229,7 +175,7 @@ function ReviewPanes(
       >
         <PanePart>
           <ErrorNote error={props.error} />
-          <Show when={seen() !== saidBy(props.view) && props.view.state === 'pending'}>
+          <Show when={changedHere() && props.view.state === 'pending'}>
             <Note tone="waiting">{t('changedHere')}</Note>
           </Show>
           <RegistrationHeadline view={props.view} />

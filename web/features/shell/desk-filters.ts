@@ -2,6 +2,7 @@ import { useLocation, useNavigate, useSearchParams } from '@solidjs/router'
 
 /** The filters of a list, kept in the address, so that a link shows the same list tomorrow. */
 export interface Filters<Name extends string> {
+  readonly names: readonly Name[]
   /** The value of a filter; null when it is not set. */
   value(name: Name): string | null
   set(changes: Partial<Record<Name, string | null>>): void
@@ -23,6 +24,7 @@ export function createFilters<const Name extends string>(path: string, names: re
     return (Array.isArray(given) ? given[0] : given) || null
   }
   return {
+    names,
     value,
     set: (changes) => setAddress({ ...changes }, { replace: true }),
     any: () => names.some((name) => value(name) !== null),

@@ -1,6 +1,7 @@
 import { type RouteSectionProps, useNavigate } from '@solidjs/router'
 import { createEffect, type JSX, Show, Suspense } from 'solid-js'
 import type { Me } from '../../../server/features/accounts/accounts.schema.ts'
+import { needsFinance } from '../../../server/features/payments/payments.rules.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { DeskPage, type DeskPlace, DeskShell } from '../../components/desk-shell.tsx'
@@ -86,6 +87,18 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
     () => undefined,
     () => ({ refreshMs: countsMs, enabled: staff.may('reviewer') }),
   )
+  const enrolments = api.enrolments.reviewCounts.use(
+    () => undefined,
+    () => ({ refreshMs: countsMs, enabled: staff.may('reviewer') }),
+  )
+  const gatewayNotices = api.payments.notices.use(
+    () => ({ limit: mostCounted }),
+    () => ({ refreshMs: 4 * countsMs, enabled: staff.may('finance') }),
+  )
+  const refunds = api.refunds.waiting.use(
+    () => undefined,
+    () => ({ refreshMs: 2 * countsMs, enabled: staff.may('finance') }),
+  )
   const invoices = api.invoices.listRequests.use(
     () => ({ states: ['requested', 'approved'], limit: mostCounted }),
     () => ({ refreshMs: 2 * countsMs, enabled: staff.may('finance') }),
@@ -98,14 +111,23 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
     const place = (label: string, href: string, count?: number): DeskPlace => ({ label, href, count })
     const waitingVouchers = vouchers.isSuccess ? vouchers.data.submitted : 0
     const waitingRegistrations = registrations.isSuccess ? registrations.data.pending : 0
+    const waitingEnrolments = enrolments.isSuccess ? enrolments.data.submitted : 0
+    const oddNotices = gatewayNotices.isSuccess
+      ? gatewayNotices.data.rows.filter(({ verdict }) => needsFinance(verdict)).length
+      : 0
+    const waitingRefunds = refunds.isSuccess ? refunds.data.toDecide + refunds.data.toTransfer : 0
     const waitingInvoices = invoices.isSuccess ? invoices.data.rows.length : 0
     const stopped = jobs.isSuccess ? jobs.data.waiting : 0
     return [
       [place(t('today'), '/desk/today')],
       [
         ...(staff.may('reviewer') ? [place(t('registrations'), '/desk/registrations', waitingRegistrations)] : []),
+        place(t('enrolments'), '/desk/enrolments', waitingEnrolments),
         place(t('vouchers'), '/desk/vouchers', waitingVouchers),
         place(t('orders'), '/desk/orders'),
+        ...(staff.may('finance')
+          ? [place(t('payments'), '/desk/payments', oddNotices), place(t('refunds'), '/desk/refunds', waitingRefunds)]
+          : []),
         ...(staff.may('finance') ? [place(t('invoices'), '/desk/invoices', waitingInvoices)] : []),
         place(t('mail'), '/desk/mail'),
       ],

@@ -8,8 +8,8 @@ import { SumBar, type SumPart } from '../../components/layout.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/desk-frame.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import type { KeysetList, PageOf } from './desk-keyset-list.ts'
 import { createFromWidth } from './from-width.ts'
+import type { KeysetList, PageOf } from './keyset-list.ts'
 
 export interface KeysetPaneProps<Row extends { readonly id: string }> {
   list: KeysetList<PageOf<Row>>
@@ -30,8 +30,14 @@ export interface KeysetPaneProps<Row extends { readonly id: string }> {
   /** Ticked rows by id; without it nothing can be ticked. */
   ticked?: ReadonlySet<string> | undefined
   onTick?: ((ticked: ReadonlySet<string>) => void) | undefined
+  /** Rows that cannot be ticked say why in a column. */
+  tickable?: ((row: Row) => boolean) | undefined
+  /** Stays above the rows. */
+  head?: JSX.Element | undefined
   /** A `BulkBar` for what is ticked, above the foot. */
   bulk?: JSX.Element | undefined
+  /** J and K open the next one while one is open. */
+  openOnMove?: boolean | undefined
 }
 
 /** A pane with a table over a list that is paged by keys: skeleton, error, nothing, rows, and more without page numbers. */
@@ -55,7 +61,8 @@ export function KeysetPane<Row extends { readonly id: string }>(props: KeysetPan
     </>
   )
   return (
-    <Pane label={props.label} foot={list.rows().length > 0 ? foot() : undefined}>
+    // The foot stays as it is while rows come and go: what is being typed in it is not lost.
+    <Pane label={props.label} head={props.head} foot={<Show when={list.rows().length > 0}>{foot()}</Show>}>
       <Switch
         fallback={
           <>
@@ -70,6 +77,8 @@ export function KeysetPane<Row extends { readonly id: string }>(props: KeysetPan
               onOpen={props.onOpen}
               ticked={props.ticked}
               onTick={props.onTick}
+              tickable={props.tickable}
+              openOnMove={props.openOnMove}
               pageKeys
             />
           </>

@@ -64,7 +64,8 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
   const groups = (): DeskPlace[][] => [
     [
       { label: t('home'), href: '/home' },
-      { label: t('deskOrders'), href: '/orders' },
+      { label: t('deskEnrolments'), href: '/enrolments' },
+      { label: t('deskOrders'), href: '/orders', also: ['/credit', '/recharges', '/refunds'] },
       { label: t('vouchers'), href: '/vouchers' },
       { label: t('invoices'), href: '/invoices' },
     ],

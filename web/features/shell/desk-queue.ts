@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
-import type { KeysetList, PageOf } from './desk-keyset-list.ts'
+import type { KeysetList, PageOf } from './keyset-list.ts'
 
 export interface DeskQueueOptions<Row extends { readonly id: string }, State extends string> {
   /** `/desk/vouchers`; the chosen thing stands behind it. */

@@ -1,5 +1,6 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Fen, fen } from '../../../server/core/money.ts'
+import { needsFinance } from '../../../server/features/payments/payments.rules.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, CardEntry } from '../../components/card.tsx'
@@ -14,6 +15,7 @@ import { checkTitle } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-today.zh-CN.ts'
 import { formatDue } from '../../texts/format.ts'
 import { registrationCheckTitle } from '../../texts/registration-checks.ts'
+import { verdictWord } from '../payments/desk-payment-words.ts'
 import { useStaff } from './desk-staff.ts'
 
 const refreshMs = 15_000
@@ -42,6 +44,22 @@ export default function DeskTodayPage(): JSX.Element {
     () => ({ state: 'pending' as const, limit: named }),
     () => ({ refreshMs, enabled: staff.may('reviewer') }),
   )
+  const enrolmentCounts = api.enrolments.reviewCounts.use(
+    () => undefined,
+    () => ({ refreshMs, enabled: staff.may('reviewer') }),
+  )
+  const enrolments = api.enrolments.reviewGroups.use(
+    () => ({ limit: named }),
+    () => ({ refreshMs, enabled: staff.may('reviewer') }),
+  )
+  const notices = api.payments.notices.use(
+    () => ({ limit: mostCounted }),
+    () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
+  )
+  const refunds = api.refunds.waiting.use(
+    () => undefined,
+    () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
+  )
   const invoices = api.invoices.listRequests.use(
     () => ({ states: ['requested' as const, 'approved' as const], limit: mostCounted }),
     () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
@@ -58,10 +76,22 @@ export default function DeskTodayPage(): JSX.Element {
   const overdueCount = () => (counts.isSuccess ? counts.data.overdue : 0)
   const registrationCount = () => (registrationCounts.isSuccess ? registrationCounts.data.pending : 0)
   const lateRegistrations = () => (registrationCounts.isSuccess ? registrationCounts.data.overdue : 0)
+  const enrolmentCount = () => (enrolmentCounts.isSuccess ? enrolmentCounts.data.submitted : 0)
+  const lateEnrolments = () => (enrolmentCounts.isSuccess ? enrolmentCounts.data.overdue : 0)
+  const noticeRows = () => (notices.isSuccess ? notices.data.rows.filter(({ verdict }) => needsFinance(verdict)) : [])
+  const refundCount = () => (refunds.isSuccess ? refunds.data.toDecide + refunds.data.toTransfer : 0)
   const invoiceRows = () => (invoices.isSuccess ? invoices.data.rows : [])
   const mailRows = () => (mails.isSuccess ? mails.data.rows : [])
   const jobCount = () => (jobs.isSuccess ? jobs.data.waiting : 0)
-  const total = () => registrationCount() + voucherCount() + invoiceRows().length + mailRows().length + jobCount()
+  const total = () =>
+    registrationCount() +
+    enrolmentCount() +
+    voucherCount() +
+    noticeRows().length +
+    refundCount() +
+    invoiceRows().length +
+    mailRows().length +
+    jobCount()
   const failed = () => counts.isLoadingError || vouchers.isLoadingError
   return (
     <DeskPage
@@ -111,6 +141,29 @@ export default function DeskTodayPage(): JSX.Element {
                 })}
               />
             </Show>
+            <Show when={enrolmentCount() > 0}>
+              <Waiting
+                title={t('enrolments')}
+                count={enrolmentCount()}
+                note={lateEnrolments() > 0 ? t('overdueCount', { count: lateEnrolments() }) : undefined}
+                urgent={lateEnrolments() > 0}
+                href="/desk/enrolments"
+                action={t('goEnrolments')}
+                rows={(enrolments.isSuccess ? enrolments.data.rows : []).map((row) => {
+                  const overdue = Date.parse(row.dueAt) < now().getTime()
+                  return {
+                    id: `${row.plan.id} ${row.organisation.id}`,
+                    href: `/desk/enrolments?plan=${row.plan.id}&organisation=${row.organisation.id}`,
+                    tone: overdue ? 'rejected' : 'waiting',
+                    state: t(overdue ? 'overdue' : 'toReview'),
+                    since: formatDue(row.dueAt, now()),
+                    name: row.organisation.name,
+                    amountFen: fen(row.feeFen),
+                    note: t('enrolmentsNote', { plan: row.plan.name, count: row.count }),
+                  }
+                })}
+              />
+            </Show>
             <Waiting
               title={t('vouchers')}
               count={voucherCount()}
@@ -133,6 +186,36 @@ export default function DeskTodayPage(): JSX.Element {
                 }
               })}
             />
+            <Show when={noticeRows().length > 0}>
+              <Waiting
+                title={t('gatewayNotices')}
+                count={noticeRows().length}
+                urgent
+                href="/desk/payments?tab=open"
+                action={t('goMail')}
+                rows={noticeRows()
+                  .slice(0, named)
+                  .map((row) => ({
+                    id: row.id,
+                    href: `/desk/payments/${row.id}?tab=open`,
+                    tone: 'rejected',
+                    state: verdictWord(row.verdict),
+                    since: formatDue(row.receivedAt, now()),
+                    name: row.tradeNo || row.providerTradeNo,
+                    amountFen: row.amountFen === null ? null : fen(row.amountFen),
+                    note: '',
+                  }))}
+              />
+            </Show>
+            <Show when={refundCount() > 0}>
+              <Waiting
+                title={t('refunds')}
+                count={refundCount()}
+                href="/desk/refunds"
+                action={t('goRefunds')}
+                rows={[]}
+              />
+            </Show>
             <Show when={staff.may('finance')}>
               <Waiting
                 title={t('invoices')}
@@ -220,23 +303,25 @@ function Waiting(props: {
       }
     >
       <Show when={props.count > 0} fallback={<Quiet>{t('none')}</Quiet>}>
-        <Card label={props.title}>
-          <For each={props.rows}>
-            {(row) => (
-              <CardEntry
-                href={row.href}
-                state={
-                  <Chop tone={row.tone} since={row.since}>
-                    {row.state}
-                  </Chop>
-                }
-                main={row.name}
-                amount={row.amountFen === null ? undefined : <Money amount={row.amountFen} />}
-                note={row.note}
-              />
-            )}
-          </For>
-        </Card>
+        <Show when={props.rows.length > 0}>
+          <Card label={props.title}>
+            <For each={props.rows}>
+              {(row) => (
+                <CardEntry
+                  href={row.href}
+                  state={
+                    <Chop tone={row.tone} since={row.since}>
+                      {row.state}
+                    </Chop>
+                  }
+                  main={row.name}
+                  amount={row.amountFen === null ? undefined : <Money amount={row.amountFen} />}
+                  note={row.note}
+                />
+              )}
+            </For>
+          </Card>
+        </Show>
       </Show>
     </Section>
   )

@@ -1,8 +1,8 @@
 import { Navigate, useLocation } from '@solidjs/router'
 import CircleUserRound from 'lucide-solid/icons/circle-user-round'
+import ClipboardPenLine from 'lucide-solid/icons/clipboard-pen-line'
 import House from 'lucide-solid/icons/house'
 import ReceiptText from 'lucide-solid/icons/receipt-text'
-import Users from 'lucide-solid/icons/users'
 import { type JSX, lazy, Show, Suspense, splitProps } from 'solid-js'
 import type { Me } from '../../../server/features/accounts/accounts.schema.ts'
 import { PhoneShell, type PhoneShellProps, type Place } from '../../components/phone-shell.tsx'
@@ -18,22 +18,22 @@ function organisationPlaces(here: string): Place[] {
   return [
     { label: t('home'), href: '/home', icon: (props) => <House {...props} /> },
     {
+      label: t('enrolments'),
+      href: '/enrolments',
+      icon: (props) => <ClipboardPenLine {...props} />,
+      current: under('/enrolments'),
+    },
+    {
       label: t('orders'),
       href: '/orders',
       icon: (props) => <ReceiptText {...props} />,
-      current: under('/orders', '/vouchers', '/invoices'),
-    },
-    {
-      label: t('learners'),
-      href: '/learners',
-      icon: (props) => <Users {...props} />,
-      current: under('/learners', '/tree', '/imports'),
+      current: under('/orders', '/vouchers', '/invoices', '/credit', '/refunds', '/recharges'),
     },
     {
       label: t('me'),
       href: '/me',
       icon: (props) => <CircleUserRound {...props} />,
-      current: under('/me', '/billing', '/notices', '/audit'),
+      current: under('/me', '/learners', '/tree', '/imports', '/billing', '/notices', '/audit'),
     },
   ]
 }

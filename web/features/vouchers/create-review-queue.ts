@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/solid-query'
 import { createSignal } from 'solid-js'
 import type { QueueRow } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
-import { createKeysetList } from '../shell/desk-keyset-list.ts'
 import { createDeskQueue } from '../shell/desk-queue.ts'
+import { createKeysetList } from '../shell/keyset-list.ts'
 import { type Decision, decide, isPutAside } from './decisions.ts'
+import { filePictureHref } from './picture-hrefs.ts'
 
 export const queueStates = ['submitted', 'approved', 'rejected'] as const
 export type QueueState = (typeof queueStates)[number]
@@ -13,10 +14,6 @@ export type QueueState = (typeof queueStates)[number]
 /** New vouchers and other reviewers' decisions show within this, in milliseconds. */
 const waitingRefreshMs = 5_000
 const decidedRefreshMs = 30_000
-
-export function pictureHref(fileId: string, form: 'picture' | 'thumbnail' | 'original'): string {
-  return `/api/files/vouchers/${fileId}/${form}`
-}
 
 /** All checks passed and there is an amount: what may be approved without opening it. */
 export function passedAll(row: QueueRow): boolean {
@@ -45,7 +42,7 @@ export function createReviewQueue() {
         queryFn: () => api.vouchers.review.query({ id }),
         staleTime: 30_000,
       })
-      for (const file of view.files) if (file.hasPicture) new Image().src = pictureHref(file.id, 'picture')
+      for (const file of view.files) if (file.hasPicture) new Image().src = filePictureHref(file, 'picture')
     },
   })
 

@@ -77,7 +77,7 @@ export function ReviewComparison(props: {
       values: [
         <OrderValue view={props.view} field={field} />,
         <ReadValue view={props.view} field={field} />,
-        ...(anyTyped() ? [<TypedValue field={field} />] : []),
+        ...(anyTyped() ? [<TypedValue view={props.view} field={field} />] : []),
       ],
     })),
   )
@@ -179,13 +179,22 @@ function ReadText(props: { field: SlipField; text: string }): JSX.Element {
   )
 }
 
-function TypedValue(props: { field: SlipField }): JSX.Element {
+function TypedValue(props: { view: ReviewView; field: SlipField }): JSX.Element {
+  const written = () => props.field.id === 'payer' && props.view.files.some((file) => file.addedText !== null)
   return (
     <Show when={props.field.typed}>
       {(typed) => (
         <Show
           when={props.field.id === 'amount'}
-          fallback={<CompareSmall>{valueText(props.field.id, typed())}</CompareSmall>}
+          fallback={
+            <CompareSmall>
+              {valueText(props.field.id, typed())}
+              <Show when={written()}>
+                {' '}
+                <Quiet>{t('lineMark')}</Quiet>
+              </Show>
+            </CompareSmall>
+          }
         >
           <Money amount={fen(Number(typed()))} sign={false} />
         </Show>
@@ -246,6 +255,8 @@ function otherVoucher(check: Check): JSX.Element {
 const trailWords = {
   'voucher.begun': 'trailBegun',
   'voucher.corrected': 'trailCorrected',
+  'voucherFile.lineAdded': 'trailLineAdded',
+  'voucherFile.lineRemoved': 'trailLineRemoved',
   'voucher.submitted': 'trailSubmitted',
   'voucher.approved': 'trailApproved',
   'voucher.rejected': 'trailRejected',

@@ -1,19 +1,24 @@
-import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { formatFen } from '../../../server/core/money.ts'
 import type { ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
-import { DeskPage, Pane, PanePart, Panes } from '../../components/desk-shell.tsx'
-import { EmptyState, ErrorNote, ErrorState } from '../../components/empty-state.tsx'
+import { Pane, PanePart } from '../../components/desk-shell.tsx'
+import { ErrorNote } from '../../components/empty-state.tsx'
 import { createKeys } from '../../components/keys.ts'
 import { Note } from '../../components/layout.tsx'
-import { LinkTabs } from '../../components/link-tabs.tsx'
-import { SearchBox } from '../../components/search-box.tsx'
-import { SkeletonRows } from '../../components/skeleton.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
-import { language } from '../../texts/texts.ts'
 import { useStaff } from '../shell/desk-staff.ts'
+import {
+  createChangedHere,
+  createReviewQuery,
+  NothingToReview,
+  onOther,
+  ReviewDesk,
+  type ReviewLabels,
+  ReviewParts,
+} from '../shell/review-desk.tsx'
 import { createReviewQueue, passedAll, queueStates } from './create-review-queue.ts'
 import { type Decidable, putAsideCount, type Verdict } from './decisions.ts'
 import { ReviewBackground, ReviewChecks, ReviewComparison, ReviewHeadline } from './desk-review-facts.tsx'
@@ -22,14 +27,6 @@ import { findingOf, ReviewQueuePane } from './desk-review-queue.tsx'
 import { ReviewVerdict } from './desk-review-verdict.tsx'
 import { fieldLabel } from './field-texts.ts'
 import { type SlipFieldId, slipFieldIds, slipFields, worstField } from './slip-fields.ts'
-
-/** While a voucher is still being read, its page asks often; then it only looks whether somebody changed it. */
-const beingReadMs = 2_000
-const openMs = 5_000
-
-/** English labels are longer: the queue widens with the language. */
-const queueWidth = 'clamp(208px, 17vw, 256px)'
-const wideQueue = 'clamp(224px, 20vw, 296px)'
 
 const tabWords = { submitted: 'waiting', approved: 'approved', rejected: 'rejected' } as const
 
@@ -56,10 +53,8 @@ export default function DeskReviewPage(): JSX.Element {
     const id = queue.selectedId()
     if (id !== null && queue.rows().some((row) => row.id === id)) queue.tick(id)
   }
-  createKeys(() => [
-    { key: 'J', label: t('keyNext'), run: () => queue.move(1) },
-    { key: 'K', label: t('keyPrevious'), run: () => queue.move(-1) },
-    ...(mayDecide() && queue.state() === 'submitted'
+  createKeys(() =>
+    mayDecide() && queue.state() === 'submitted'
       ? [
           { key: 'X', label: t('keysTick'), run: tickChosen },
           {
@@ -69,107 +64,66 @@ export default function DeskReviewPage(): JSX.Element {
             when: () => queue.tickedRows().some(passedAll),
           },
         ]
-      : []),
-  ])
-  const tabs = () =>
-    queueStates.map((state) => ({
-      label: t(tabWords[state]),
-      href: queue.href(null, { state }),
-      current: queue.state() === state,
-      ...(state === 'submitted' && counts.isSuccess
-        ? { count: Math.max(0, counts.data.submitted - putAsideCount()) }
-        : {}),
-    }))
+      : [],
+  )
   return (
-    <DeskPage
+    <ReviewDesk
       title={t('title')}
-      tabs={<LinkTabs label={t('title')} tabs={tabs()} />}
-      actions={<SearchBox placeholder={t('search')} value={queue.search()} onSearch={queue.setSearch} />}
-      keys
+      queue={queue}
+      tabs={queueStates.map((state) => ({
+        state,
+        label: t(tabWords[state]),
+        ...(state === 'submitted' && counts.isSuccess
+          ? { count: Math.max(0, counts.data.submitted - putAsideCount()) }
+          : {}),
+      }))}
+      search={t('search')}
+      keyNext={t('keyNext')}
+      keyPrevious={t('keyPrevious')}
+      queuePane={<ReviewQueuePane queue={queue} mayDecide={mayDecide()} onApproveTicked={approveTicked} />}
+      heard={(row) =>
+        t('selectedHeard', {
+          name: row.organisationName,
+          amount: row.amountFen === null ? t('noAmount') : formatFen(row.amountFen),
+          finding: findingOf(row).text,
+        })
+      }
+      nothing={<NothingToReview labels={labels()} title={t('nothingChosen')} text={t('nothingChosenText')} />}
     >
-      <Panes columns={`${language() === 'en' ? wideQueue : queueWidth} minmax(0, 1fr) clamp(368px, 36vw, 520px)`}>
-        <ReviewQueuePane queue={queue} mayDecide={mayDecide()} onApproveTicked={approveTicked} />
-        <Show when={queue.selectedId()} fallback={<NothingChosen />}>
-          {(id) => (
-            <Review
-              id={id()}
-              mayDecide={mayDecide()}
-              onDecide={(voucher, input) => queue.decideAndGoOn([{ voucher, input }])}
-            />
-          )}
-        </Show>
-      </Panes>
-      <output class="only-heard">
-        {queue
-          .rows()
-          .filter((row) => row.id === queue.selectedId())
-          .map((row) =>
-            t('selectedHeard', {
-              name: row.organisationName,
-              amount: row.amountFen === null ? t('noAmount') : formatFen(row.amountFen),
-              finding: findingOf(row).text,
-            }),
-          )}
-      </output>
-    </DeskPage>
+      {(id) => (
+        <Review
+          id={id()}
+          mayDecide={mayDecide()}
+          onDecide={(voucher, input) => queue.decideAndGoOn([{ voucher, input }])}
+        />
+      )}
+    </ReviewDesk>
   )
 }
 
-function NothingChosen(): JSX.Element {
-  return (
-    <>
-      <Pane label={t('picture')} ground="sunk">
-        <EmptyState title={t('nothingChosen')}>{t('nothingChosenText')}</EmptyState>
-      </Pane>
-      <Pane label={t('voucher')}>{null}</Pane>
-    </>
-  )
-}
+const labels = (): ReviewLabels => ({ middle: t('picture'), right: t('voucher') })
 
 function Review(props: {
   id: string
   mayDecide: boolean
   onDecide: (voucher: Decidable, verdict: Verdict) => void
 }): JSX.Element {
-  const [checked, setChecked] = createSignal(true)
-  const query = api.vouchers.review.use(
-    () => ({ id: props.id }),
-    () => ({ refreshMs: checked() ? openMs : beingReadMs }),
-  )
-  createEffect(() => setChecked(query.isPending || query.isError || (query.data?.checked ?? true)))
+  const query = createReviewQuery(api.vouchers.review, () => props.id)
   return (
-    <Switch>
-      <Match when={query.isPending}>
-        <Pane label={t('picture')} ground="sunk">
-          {null}
-        </Pane>
-        <Pane label={t('voucher')}>
-          <SkeletonRows count={9} />
-        </Pane>
-      </Match>
-      <Match when={query.isLoadingError}>
-        <Pane label={t('picture')} ground="sunk">
-          {null}
-        </Pane>
-        <Pane label={t('voucher')}>
-          <ErrorState title={t('voucherFailed')} error={query.error} onRetry={() => void query.refetch()} />
-        </Pane>
-      </Match>
-      <Match when={query.data}>
-        {(view) => (
-          <ReviewPanes
-            view={view()}
-            error={query.isRefetchError ? query.error : null}
-            mayDecide={props.mayDecide}
-            onDecide={(input) => {
-              // A copy: what is shown turns into the next voucher while this one is still on its way.
-              const { id, version, organisationName } = view()
-              props.onDecide({ id, version, organisationName }, input)
-            }}
-          />
-        )}
-      </Match>
-    </Switch>
+    <ReviewParts query={query} labels={labels()} failedTitle={t('voucherFailed')}>
+      {(view, error) => (
+        <ReviewPanes
+          view={view()}
+          error={error()}
+          mayDecide={props.mayDecide}
+          onDecide={(input) => {
+            // A copy: what is shown turns into the next voucher while this one is still on its way.
+            const { id, version, organisationName } = view()
+            props.onDecide({ id, version, organisationName }, input)
+          }}
+        />
+      )}
+    </ReviewParts>
   )
 }
 
@@ -187,17 +141,12 @@ function ReviewPanes(props: {
 }): JSX.Element {
   const [fileIndex, setFileIndex] = createSignal(0)
   const [picked, setPicked] = createSignal<SlipFieldId | null>(null)
-  const [seen, setSeen] = createSignal(saidBy(props.view))
-  createEffect(
-    on(
-      createMemo(() => props.view.id),
-      () => {
-        setFileIndex(0)
-        setPicked(null)
-        setSeen(saidBy(props.view))
-      },
-    ),
-  )
+  const shown = () => props.view.id
+  onOther(shown, () => {
+    setFileIndex(0)
+    setPicked(null)
+  })
+  const changedHere = createChangedHere(shown, () => saidBy(props.view))
   const undo = api.vouchers.undo.use({ onError: (error) => showToast({ text: errorSentence(error) }) })
   const index = () => Math.min(fileIndex(), Math.max(0, props.view.files.length - 1))
   const fields = createMemo(() => slipFields(props.view, props.view.files[index()]?.id ?? null))
@@ -233,7 +182,7 @@ function ReviewPanes(props: {
       >
         <PanePart>
           <ErrorNote error={props.error} />
-          <Show when={seen() !== saidBy(props.view) && props.view.state === 'submitted'}>
+          <Show when={changedHere() && props.view.state === 'submitted'}>
             <Note tone="waiting">{t('changedHere')}</Note>
           </Show>
           <ReviewHeadline view={props.view} />

@@ -1,13 +1,13 @@
 import type { JSX } from 'solid-js'
 import type { ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { DiffText } from '../../components/diff-text.tsx'
-import type { Fact } from '../../components/layout.tsx'
+import { type Fact, Quiet } from '../../components/layout.tsx'
 import type { PictureBox } from '../../components/picture-viewer.tsx'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { DeskPicturePane, type StripField } from '../shell/desk-picture-pane.tsx'
-import { pictureHref } from './create-review-queue.ts'
 import { differingTexts, expectedLabel, expectedText, fieldLabel, readText, valueText } from './field-texts.ts'
+import { filePictureHref, type PictureForm } from './picture-hrefs.ts'
 import type { SlipField, SlipFieldId } from './slip-fields.ts'
 
 /** The middle of the desk: the slip with its boxes, and the chosen field enlarged and straightened under it. */
@@ -32,6 +32,11 @@ export function ReviewPicturePane(props: {
       quads: here?.quads ?? [],
       score: here?.score ?? null,
     }))
+  const hrefOf = (fileId: string, form: PictureForm) => {
+    const file = props.view.files.find((one) => one.id === fileId)
+    return filePictureHref(file ?? { id: fileId, pictureVersion: '' }, form)
+  }
+  const added = () => props.view.files[props.fileIndex]?.addedText ?? null
   return (
     <DeskPicturePane
       label={t('picture')}
@@ -39,7 +44,8 @@ export function ReviewPicturePane(props: {
       files={props.view.files}
       index={props.fileIndex}
       onFile={props.onFile}
-      hrefOf={pictureHref}
+      hrefOf={hrefOf}
+      head={added() ? <Quiet>{t('lineUnder', { text: added() ?? '' })}</Quiet> : undefined}
       boxes={boxes()}
       fields={strips()}
       chosen={props.chosen}

@@ -9,8 +9,8 @@ import { createNow } from '../../components/now.ts'
 import { QueueItem } from '../../components/queue-item.tsx'
 import { checkTitle } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-review.zh-CN.ts'
-import { formatDue } from '../../texts/format.ts'
 import { DeskQueuePane } from '../shell/desk-queue-pane.tsx'
+import { type Due, dueWord, isOverdue, QueueHead } from '../shell/review-desk.tsx'
 import { passedAll, type ReviewQueue } from './create-review-queue.ts'
 
 /** What stands out about a voucher, in a line: the worst check, or who is deciding on it just now. */
@@ -40,12 +40,7 @@ export function ReviewQueuePane(props: {
   const waiting = () => props.queue.state() === 'submitted'
   const passed = () => props.queue.tickedRows().filter(passedAll)
   const sum = () => addFen(...passed().flatMap((row) => (row.amountFen === null ? [] : [row.amountFen])))
-  const due = (row: QueueRow) => {
-    if (row.state !== 'submitted') return formatDue(row.decidedAt ?? row.dueAt, now())
-    const when = formatDue(row.dueAt, now())
-    return overdue(row) ? t('overdue', { when }) : when
-  }
-  const overdue = (row: QueueRow) => row.state === 'submitted' && Date.parse(row.dueAt) < now().getTime()
+  const due = ({ state, dueAt, decidedAt }: QueueRow): Due => ({ waiting: state === 'submitted', dueAt, decidedAt })
   const tickText = () => {
     const count = props.queue.tickedRows().length
     if (passed().length === 0) return t('tickedNone', { count })
@@ -57,14 +52,7 @@ export function ReviewQueuePane(props: {
     <DeskQueuePane
       queue={props.queue}
       label={t('queue')}
-      head={
-        <>
-          <span>{waiting() ? t('byDue') : t('byDecision')}</span>
-          <Show when={waiting() && counts.isSuccess && counts.data.overdue > 0}>
-            <span>{t('overdueCount', { count: counts.isSuccess ? counts.data.overdue : 0 })}</span>
-          </Show>
-        </>
-      }
+      head={<QueueHead waiting={waiting()} overdue={counts.isSuccess ? counts.data.overdue : 0} />}
       foot={
         props.queue.tickedRows().length > 0 ? (
           <BulkBar
@@ -90,8 +78,8 @@ export function ReviewQueuePane(props: {
       {(row) => (
         <QueueItem
           id={row.id}
-          due={due(row)}
-          overdue={overdue(row)}
+          due={dueWord(due(row), now())}
+          overdue={isOverdue(due(row), now())}
           amount={row.amountFen === null ? t('noAmount') : formatFen(row.amountFen)}
           name={row.organisationName}
           verdict={findingOf(row).verdict}

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js'
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Fen, fen, parseYuan } from '../../../server/core/money.ts'
 import { splitReceived } from '../../../server/features/payments/payments.rules.ts'
 import type { RejectReason, ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
@@ -9,14 +9,15 @@ import { createKeys } from '../../components/keys.ts'
 import { Note } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
-import { TextInput } from '../../components/text-input.tsx'
-import { ReasonList, VerdictBar } from '../../components/verdict-bar.tsx'
+import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { checkValues, rejectReason, rejectReasonCodes } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { errorOfCode } from '../shell/error-of-code.ts'
+import { RejectForm } from '../shell/reject-form.tsx'
+import { onOther } from '../shell/review-desk.tsx'
 import type { Verdict } from './decisions.ts'
 
 export interface ReviewVerdictProps {
@@ -30,11 +31,9 @@ export interface ReviewVerdictProps {
 /** The foot of the right part: what approving will do, the verdicts, or who has given one already. */
 export function ReviewVerdict(props: ReviewVerdictProps): JSX.Element {
   const [rejecting, setRejecting] = createSignal(false)
-  createEffect(
-    on(
-      createMemo(() => props.view.id),
-      () => setRejecting(false),
-    ),
+  onOther(
+    () => props.view.id,
+    () => setRejecting(false),
   )
   const decision = () => props.view.decision
   return (
@@ -113,16 +112,14 @@ function ApproveOrReject(props: ReviewVerdictProps & { onReject: () => void }): 
   const [typing, setTyping] = createSignal(false)
   const [complained, setComplained] = createSignal(false)
   const [waited, setWaited] = createSignal(false)
-  createEffect(
-    on(
-      createMemo(() => props.view.id),
-      () => {
-        setTyped(null)
-        setTyping(false)
-        setComplained(false)
-        setWaited(false)
-      },
-    ),
+  onOther(
+    () => props.view.id,
+    () => {
+      setTyped(null)
+      setTyping(false)
+      setComplained(false)
+      setWaited(false)
+    },
   )
   // Slip and typing name two amounts: which one is booked is the reviewer's choice, never a default.
   const twoAmounts = () => props.view.checks.find((check) => check.finding === 'amountDiffersFromDeclared') ?? null
@@ -278,7 +275,6 @@ const suggestions: Readonly<Record<string, RejectReason>> = {
 }
 
 function Reasons(props: ReviewVerdictProps & { onClose: () => void }): JSX.Element {
-  let noteBox: HTMLDivElement | undefined
   const [chosen, setChosen] = createSignal<RejectReason | null>(null)
   const [note, setNote] = createSignal('')
   const suggested = () => {
@@ -287,67 +283,31 @@ function Reasons(props: ReviewVerdictProps & { onClose: () => void }): JSX.Eleme
   }
   const reject = (reasonCode: RejectReason) =>
     props.onDecide({ verdict: 'reject', reasonCode, reasonNote: note().trim() })
-  const choose = (reason: RejectReason) => {
+  const choose = (reason: RejectReason, focus: () => void) => {
     if (reason !== 'other' || note().trim() !== '') return reject(reason)
     setChosen('other')
-    noteBox?.querySelector('input')?.focus()
+    focus()
   }
-  const send = () => {
-    if (note().trim() === '') noteBox?.querySelector('input')?.focus()
-    else reject('other')
-  }
-  createKeys(() => [
-    ...rejectReasonCodes.map((reason, index) => ({
-      key: String(index + 1),
-      label: rejectReason(reason),
-      run: () => choose(reason),
-    })),
-    { key: 'R', label: t('keyBack'), run: props.onClose },
-    { key: 'Esc', label: t('keyBack'), run: props.onClose },
-  ])
+  const other = () => chosen() === 'other'
   return (
-    <VerdictBar
-      before={
-        <>
-          <strong>{t('rejectTitle')}</strong>
-          <ReasonList
-            label={t('rejectTitle')}
-            choices={rejectReasonCodes.map((reason, index) => ({
-              value: reason,
-              label: rejectReason(reason),
-              keyHint: String(index + 1),
-              suggested: reason === suggested(),
-            }))}
-            chosen={chosen()}
-            onChoose={choose}
-          />
-          <div ref={noteBox}>
-            <Field
-              label={t('rejectNote')}
-              optional={chosen() !== 'other'}
-              hint={chosen() === 'other' ? t('rejectNoteNeeded') : t('rejectHint')}
-            >
-              <TextInput
-                value={note()}
-                maxLength={500}
-                onInput={setNote}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter' && !event.isComposing) send()
-                }}
-              />
-            </Field>
-          </div>
-        </>
-      }
-    >
-      <Show when={chosen() === 'other'}>
-        <Button kind="danger" size="verdict" keyHint="Enter" disabled={note().trim() === ''} onClick={send}>
-          {t('rejectSend')}
-        </Button>
-      </Show>
-      <Button size="verdict" keyHint="Esc" onClick={props.onClose}>
-        {shared('cancel')}
-      </Button>
-    </VerdictBar>
+    <RejectForm
+      title={t('rejectTitle')}
+      reasons={rejectReasonCodes.map((reason) => ({
+        value: reason,
+        label: rejectReason(reason),
+        suggested: reason === suggested(),
+      }))}
+      chosen={chosen()}
+      onChoose={choose}
+      label={t('rejectNote')}
+      text={note()}
+      onText={setNote}
+      optional={!other()}
+      hint={t(other() ? 'rejectNoteNeeded' : 'rejectHint')}
+      onSend={(focus) => (note().trim() === '' ? focus() : reject('other'))}
+      send={other() ? t('rejectSend') : undefined}
+      disabled={note().trim() === ''}
+      onClose={props.onClose}
+    />
   )
 }

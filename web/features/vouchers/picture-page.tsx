@@ -7,6 +7,7 @@ import { t as outboxText } from '../../texts/outbox.zh-CN.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 import { LargePicture, LargePictureActions } from '../shell/large-picture.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { filePictureHref } from './picture-hrefs.ts'
 import { boxesOf } from './voucher-boxes.ts'
 
 /** One picture of a slip. */
@@ -28,7 +29,8 @@ export default function PicturePage(): JSX.Element {
   const file = () => files()[index()]
   const next = () => (files().length > 1 ? files()[(index() + 1) % files().length] : undefined)
   const editable = () => shown()?.state === 'draft' || shown()?.state === 'rejected'
-  const address = (form: 'picture' | 'original') => `/api/files/vouchers/${params.fileId}/${form}`
+  const address = (form: 'picture' | 'original') =>
+    filePictureHref(file() ?? { id: params.fileId, pictureVersion: '' }, form)
   return (
     <OrganisationShell
       title={t('picturePage')}

@@ -9,6 +9,7 @@ import { OrderNumber } from '../../components/grouped-number.tsx'
 import { Line, Note, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { AlbumButton, CameraButton } from '../../components/pick-files.tsx'
+import { showToast } from '../../components/toast.tsx'
 import { addFile } from '../../offline/outbox.ts'
 import { isRejectReason, rejectAdvice, rejectReason } from '../../texts/checks.ts'
 import { formatDateTime } from '../../texts/format.ts'
@@ -16,6 +17,7 @@ import { t } from '../../texts/vouchers.zh-CN.ts'
 import { VoucherChop } from '../orders/order-state.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { unsentOf } from '../shell/photo-files.tsx'
+import { AddedLineCard, createAddedLine } from './added-line.tsx'
 import { createClaims } from './create-claims.ts'
 import { type MissingField, MissingFields, missingFields } from './missing-fields.tsx'
 import { VoucherChecks } from './voucher-checks.tsx'
@@ -31,6 +33,7 @@ const longMs = 20_000
 export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
   const navigate = useNavigate()
   const claims = createClaims(() => props.voucher)
+  const line = createAddedLine(() => props.voucher, claims)
   const [editing, setEditing] = createSignal(false)
   const [asked, setAsked] = createSignal(false)
   const unsent = createMemo(() => unsentOf(props.voucher.id, props.voucher.files))
@@ -50,17 +53,38 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
     const missing = settled() ? missingFields(props.voucher) : []
     setAskedFor((before) => (missing.length === 0 ? [] : [...new Set([...before, ...missing])]))
   })
+  /** A name that was just typed is an answer, though the server has not said so yet. */
+  const unanswered = () => askedFor().filter((name) => name !== 'payerName' || claims.value('payerName') === '')
+  /** Also when the name is known by now: they typed it, so the slip still lacks it. */
+  const lineOffered = () => {
+    const payer = props.voucher.effective.payerName
+    return settled() && line.offered() && payer?.source !== 'read'
+  }
   const payable = () => props.voucher.order.state === 'open'
   const amountMissing = () => settled() && claims.amount() === null
   const next = async () => {
     const wasAsked = asked()
     setAsked(true)
     // Without an amount nothing can be handed in; what else is missing is said once and then left to them.
-    if (amountMissing() || (askedFor().length > 0 && !wasAsked)) {
+    if (amountMissing() || (unanswered().length > 0 && !wasAsked)) {
       document.getElementById('missing')?.scrollIntoView({ behavior: 'smooth', block: 'center' })
       return
     }
+    // Once it is saved, what was typed is known again only with the next answer.
+    const added = lineOffered() ? line.text() : null
     await claims.save().catch(() => {})
+    try {
+      // It changes their picture: they see it before it is handed in, and go on from there.
+      if (await line.write(added)) {
+        showToast({ text: t('lineWritten') })
+        document.getElementById('line')?.scrollIntoView({ behavior: 'smooth', block: 'center' })
+        return
+      }
+    } catch {
+      // Said in its card, where it can also be left out.
+      document.getElementById('line')?.scrollIntoView({ behavior: 'smooth', block: 'center' })
+      return
+    }
     navigate(`/vouchers/${props.voucher.id}/invoice-details`)
   }
   return (
@@ -86,7 +110,7 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
               kind="primary"
               size="main"
               wide
-              busy={claims.saving}
+              busy={claims.saving || line.busy}
               disabled={props.voucher.files.length === 0}
               onClick={() => void next()}
             >
@@ -134,6 +158,11 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
       <Show when={askedFor().length > 0}>
         <div id="missing">
           <MissingFields voucher={props.voucher} claims={claims} fields={askedFor()} asked={asked()} />
+        </div>
+      </Show>
+      <Show when={lineOffered()}>
+        <div id="line">
+          <AddedLineCard line={line} />
         </div>
       </Show>
       <Show when={settled() && props.voucher.checks.length > 0}>

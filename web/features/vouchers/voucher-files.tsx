@@ -2,10 +2,11 @@ import { createMemo, For, type JSX } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { VoucherFileView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
-import { Stack } from '../../components/layout.tsx'
+import { Quiet, Stack } from '../../components/layout.tsx'
 import { formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/vouchers.zh-CN.ts'
 import { PhotoFileCard, UnsentFile, unsentOf } from '../shell/photo-files.tsx'
+import { filePictureHref } from './picture-hrefs.ts'
 
 /** The pictures of a voucher, those at the server and those still on this phone, each with its own state. */
 export function VoucherFiles(props: {
@@ -23,7 +24,7 @@ export function VoucherFiles(props: {
         {(file) => (
           <PhotoFileCard
             file={file}
-            thumbnailHref={`/api/files/vouchers/${file.id}/thumbnail`}
+            thumbnailHref={filePictureHref(file, 'thumbnail')}
             href={props.pictureHref(file.id)}
             readTitle={file.fields.length > 0 ? t('fileRead', { count: file.fields.length }) : t('fileReadNone')}
             found={foundOn(file)}
@@ -34,6 +35,12 @@ export function VoucherFiles(props: {
       <For each={unsent()}>{(item) => <UnsentFile item={item} />}</For>
     </Stack>
   )
+}
+
+/** 补写的一行: what the uploader wrote under the slips, each line once. */
+export function AddedTexts(props: { files: readonly VoucherFileView[] }): JSX.Element {
+  const texts = () => [...new Set(props.files.flatMap((file) => file.addedText ?? []))]
+  return <For each={texts()}>{(text) => <Quiet>{t('lineUnder', { text })}</Quiet>}</For>
 }
 
 /** The amount and the day, which tell one slip from another. */

@@ -18,9 +18,10 @@ import { VoucherChop } from '../orders/order-state.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { unsentOf } from '../shell/photo-files.tsx'
 import { createClaims } from './create-claims.ts'
+import { filePictureHref } from './picture-hrefs.ts'
 import { boxesOf } from './voucher-boxes.ts'
 import { VoucherChecks } from './voucher-checks.tsx'
-import { VoucherFiles } from './voucher-files.tsx'
+import { AddedTexts, VoucherFiles } from './voucher-files.tsx'
 import { EditableReading, SaveClaims } from './voucher-reading.tsx'
 import { stepsOf } from './voucher-steps.ts'
 
@@ -56,6 +57,7 @@ export function VoucherStatus(props: { voucher: VoucherView }): JSX.Element {
       actionBar={<Show when={editing()}>{<SaveClaims claims={claims} />}</Show>}
     >
       <SlipStrip voucher={props.voucher} />
+      <AddedTexts files={props.voucher.files} />
       <Line>
         <VoucherChop
           state={props.voucher.state}
@@ -136,7 +138,7 @@ function SlipStrip(props: { voucher: VoucherView }): JSX.Element {
       {(file) => (
         <Show when={file().width && file().height}>
           <SlipPreview
-            src={`/api/files/vouchers/${file().id}/picture`}
+            src={filePictureHref(file(), 'picture')}
             pictureSize={{ width: file().width ?? 1, height: file().height ?? 1 }}
             boxes={boxes(file())}
             href={`/vouchers/${props.voucher.id}/pictures/${file().id}`}

@@ -33,6 +33,17 @@ export function stepsOf(voucher: VoucherView, invoiceState: InvoiceRequestState 
           at,
         })
         break
+      case 'voucherFile.lineAdded': {
+        const title = t('stepLineAdded', { name: entry.actorName })
+        if (steps.at(-1)?.title === title) steps.pop()
+        arrivals = 0
+        steps.push({ state: 'done', title, at })
+        break
+      }
+      // A line that was taken away again at once is not an event.
+      case 'voucherFile.lineRemoved':
+        if (steps.at(-1)?.title === t('stepLineAdded', { name: entry.actorName })) steps.pop()
+        break
       case 'voucher.corrected':
         // Before it was handed in, typing is not an event.
         if (submissions > 0 && arrivals === 0) {
