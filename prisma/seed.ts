@@ -7,6 +7,7 @@ import { seedOrders } from './seed/orders.ts'
 import { seedOrganisations } from './seed/organisations.ts'
 import { seedPayments } from './seed/payments.ts'
 import { hashDemoPasswords, seedPeople } from './seed/people.ts'
+import { seedRefunds } from './seed/refunds.ts'
 import { seedRegistrations, storeLicences } from './seed/registrations.ts'
 import { openScene, timesAround } from './seed/scene.ts'
 import { seedVouchers, storeSlips } from './seed/vouchers.ts'
@@ -18,8 +19,8 @@ const seedLock = 7_283_645
 
 /**
  * Fills an empty database with a training centre to try the product on, and says whether it did: people, organisations
- * in a tree, registrations, enrolments, orders, vouchers and invoices in every state, around the moment of `deps.clock`. All of it or nothing, in
- * one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
+ * in a tree, registrations, enrolments, orders, vouchers, invoices and refunds in every state, around the moment of
+ * `deps.clock`. All of it or nothing, in one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
  */
 export async function seedDemo(deps: Deps): Promise<boolean> {
   if (!(await isEmpty(deps.db))) return false
@@ -40,6 +41,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedPayments(scene, orders, organisations, people)
     const enrolments = await seedEnrolments(scene, centre.plans, organisations, people)
     await seedEnrolmentOrders(scene, centre.payees.own, organisations, enrolments, people)
+    await seedRefunds(scene, centre.payees.own, organisations, enrolments, people)
     await seedVouchers(scene, slips, orders, organisations, people)
     await seedRegistrations(scene, licences, people)
     await scene.writeHistory()

@@ -122,12 +122,16 @@ export async function seedEnrolments(
       })),
     ),
   })
-  for (const { id, entry, learner, feeFen, submittedAt } of made) {
+  for (const { id, entry, learner, chosen, feeFen, submittedAt } of made) {
     const maker = learner.organisationPath.startsWith(organisations.hongye.path)
       ? people.groupAdmin
       : people.zhongzhengAdmin
     const about = { subjectType: 'enrolment', subjectId: id, organisationId: learner.organisationId }
-    scene.note(submittedAt, actorOf(maker), { ...about, action: 'enrolment.created', after: { state: 'draft' } })
+    scene.note(submittedAt, actorOf(maker), {
+      ...about,
+      action: 'enrolment.created',
+      after: { name: learner.name, subjects: chosen.map(({ name }) => name).join('、') },
+    })
     if (entry.end === 'draft') continue
     const dueAt = addWorkingHours(submittedAt, enrolmentReviewHours, calendar)
     const decidedAt = at(entry.daysAgo - 1, '10:40')

@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts'
 import type { AuditAction } from '../core/audit-actions.ts'
-import { Prisma, type Transaction } from './database.ts'
+import type { Prisma, Transaction } from './database.ts'
 
 export type AuditRecord = {
   /** What was done, verb last: `voucher.submitted`. */
@@ -14,20 +14,15 @@ export type AuditRecord = {
 
 /** Writes who did what, in the transaction that did it. Values must hold no secrets and no unmasked ID numbers. */
 export async function writeAudit(tx: Transaction, actor: Actor, record: AuditRecord): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      actorKind: actor.kind,
-      actorId: actor.kind === 'account' ? actor.accountId : null,
-      actorName: actor.name,
-      ip: actor.ip,
-      action: record.action,
-      subjectType: record.subjectType,
-      subjectId: record.subjectId,
-      organisationId: record.organisationId,
-      before: record.before ?? Prisma.DbNull,
-      after: record.after ?? Prisma.DbNull,
-    },
-  })
+  const actorId = actor.kind === 'account' ? actor.accountId : null
+  await tx.$executeRaw`
+    INSERT INTO audit_entries (actor_kind, actor_id, actor_name, ip, action, subject_type, subject_id, organisation_id, before, after)
+    VALUES (${actor.kind}, ${actorId}::uuid, ${actor.name}, ${actor.ip}, ${record.action}, ${record.subjectType},
+            ${record.subjectId}::uuid, ${record.organisationId}::uuid, ${jsonOf(record.before)}::jsonb, ${jsonOf(record.after)}::jsonb)`
+}
+
+function jsonOf(value: Prisma.InputJsonValue | null | undefined): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value)
 }
 
 /** The same for many records of one action, in one statement. */

@@ -70,8 +70,8 @@ export async function besides(
 ): Promise<void> {
   await tx.$executeRaw`SAVEPOINT besides`
   try {
+    // Not released: the commit does that.
     await work()
-    await tx.$executeRaw`RELEASE SAVEPOINT besides`
   } catch (error) {
     if (onceMore.has(sqlStateOf(error) ?? '') || (unavailableOr(error) as Partial<AppError>).code === 'unavailable')
       throw error

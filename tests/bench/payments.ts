@@ -181,7 +181,7 @@ async function applyBare(pool: pg.Pool, facts: BareFacts, { paymentId, orderId, 
       [newId(), facts.merchantId, newId(), orderId],
     )
     const accounts = await client.query(
-      `SELECT id, kind FROM ledger_accounts WHERE (kind, owner_id) IN (('gateway', $1::uuid), ('order', $2::uuid)) ORDER BY id FOR UPDATE`,
+      `SELECT id, kind FROM ledger_accounts WHERE (kind, owner_id) IN (('gateway', $1::uuid), ('order', $2::uuid))`,
       [facts.merchantId, orderId],
     )
     const idOf = (kind: string) => accounts.rows.find((row) => row.kind === kind)?.id
@@ -190,7 +190,6 @@ async function applyBare(pool: pg.Pool, facts: BareFacts, { paymentId, orderId, 
        VALUES ($1, $2, 'paymentReceived', $3, $4, $5, 'payment', $6)`,
       [newId(), `payment:${paymentId}:order`, idOf('gateway'), idOf('order'), order.amount_fen, paymentId],
     )
-    await client.query('SELECT ledger_balance($1)', [idOf('order')])
     await client.query(`UPDATE orders SET state = 'paid', state_since = now() WHERE id = $1 AND state = 'open'`, [
       orderId,
     ])

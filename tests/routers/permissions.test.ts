@@ -266,6 +266,7 @@ const procedures: Record<string, Entry> = {
   'payments.ofOrder': { permission: 'signedIn', on: (t) => ({ orderId: t.orderId }) },
   'payments.listAll': { permission: 'finance' },
   'payments.notices': { permission: 'finance' },
+  'payments.notice': { permission: 'finance' },
   'payments.handleNotice': { permission: 'finance' },
   'refunds.preview': { permission: 'signedIn', on: (t) => ({ from: { kind: 'order', orderId: t.orderId } }) },
   'refunds.request': {

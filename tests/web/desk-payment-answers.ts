@@ -128,6 +128,7 @@ export function createPaymentDesk() {
       ),
       nextCursor: null,
     }),
+    'payments.notice': (input) => notices.get(String(input.id)),
     'payments.handleNotice': (input) => {
       handled.push(input)
       const row = notices.get(String(input.id))

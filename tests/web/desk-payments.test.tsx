@@ -168,3 +168,11 @@ test('the link of a notice opens its message among all of them', async () => {
   expect(history.get()).toBe(`/desk/payments/${notice(2).id}?tab=all`)
   expect(message(place).textContent).toContain('签名验不过')
 })
+
+test('a message that is further down than the list is read opens all the same', async () => {
+  answers['payments.notices'] = () => data({ rows: [notice(0), notice(1)], nextCursor: null })
+  const { place } = await open(`/desk/payments/${notice(2).id}?tab=all`)
+  await soon()
+  expect(inputsOf('payments.notice')).toEqual([{ id: notice(2).id }])
+  expect(message(place).textContent).toContain('签名验不过')
+})

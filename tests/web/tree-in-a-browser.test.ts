@@ -199,6 +199,7 @@ test('with room for a desk all places stand in a rail; a phone has four below', 
   await rail.getByText(organisationName).waitFor()
   expect(await rail.getByRole('link').allInnerTexts()).toEqual([
     '首页',
+    '单位代报名',
     '订单',
     '凭证',
     '发票',
@@ -212,7 +213,7 @@ test('with room for a desk all places stand in a rail; a phone has four below', 
   expect(await rail.locator('[aria-current="page"]').textContent()).toBe('组织机构')
   const narrow = await open('/me', phone)
   const bar = narrow.getByRole('navigation', { name: '主要页面' })
-  expect(await bar.getByRole('link').allInnerTexts()).toEqual(['首页', '缴费', '学员', '我的'])
+  expect(await bar.getByRole('link').allInnerTexts()).toEqual(['首页', '报名', '缴费', '我的'])
 }, 60_000)
 
 test('the arrows fold the tree, Enter opens a unit beside it, Esc closes it', async () => {

@@ -1,4 +1,5 @@
 import { children, type JSX, Show } from 'solid-js'
+import { measureFoot } from './measure-foot.ts'
 import './desk-column.css'
 
 export interface DeskColumnProps {
@@ -19,7 +20,7 @@ export function DeskColumn(props: DeskColumnProps): JSX.Element {
         <div class="desk-column-content">{props.children}</div>
       </div>
       <Show when={hasFoot()}>
-        <div class="desk-column-foot">
+        <div class="desk-column-foot" ref={measureFoot}>
           <div class="desk-column-actions">
             <Show when={props.note}>
               <div class="desk-column-note">{props.note}</div>

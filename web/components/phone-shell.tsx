@@ -2,12 +2,13 @@ import { useLocation } from '@solidjs/router'
 import Bell from 'lucide-solid/icons/bell'
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
-import { children, createEffect, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { children, createEffect, For, type JSX, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { setDensity } from '../appearance.ts'
 import { t } from '../texts/shared.zh-CN.ts'
 import { BrandMark } from './brand-mark.tsx'
 import { IconButton } from './button.tsx'
+import { measureFoot } from './measure-foot.ts'
 import './phone-shell.css'
 
 export interface Place {
@@ -131,15 +132,4 @@ export function PhoneShell(props: PhoneShellProps): JSX.Element {
       </Show>
     </div>
   )
-}
-
-/** Toasts stand above the foot, however tall it is. */
-function measureFoot(foot: HTMLElement): void {
-  const root = document.documentElement
-  const observer = new ResizeObserver(() => root.style.setProperty('--toast-bottom', `${foot.offsetHeight + 8}px`))
-  observer.observe(foot)
-  onCleanup(() => {
-    observer.disconnect()
-    root.style.removeProperty('--toast-bottom')
-  })
 }

@@ -57,7 +57,7 @@ const columns = Prisma.sql`
   EXISTS (SELECT 1 FROM organisation_admins m WHERE m.account_id = e.actor_id) AS "isAdmin",
   EXISTS (SELECT 1 FROM learners l WHERE l.account_id = e.actor_id) AS "isLearner",
   e.ip, e.before, e.after,
-  CASE WHEN e.subject_type IN ('order', 'learner', 'invoiceRequest', 'import', 'registration') THEN (
+  CASE WHEN e.subject_type IN ('order', 'learner', 'enrolment', 'payment', 'refund', 'plan', 'invoiceRequest', 'import', 'registration') THEN (
     SELECT f.after FROM audit_entries f WHERE f.subject_type = e.subject_type AND f.subject_id = e.subject_id ORDER BY f.id LIMIT 1
   ) END AS first,
   s.position, s.sealed_at AS "sealedAt", s.hash`
@@ -205,13 +205,31 @@ export async function findOrganisationPaths(
   return rows.map((row) => row.path)
 }
 
-export async function findOrganisationNames(
+/**
+ * What the things of these ids are called, of whatever kind they are: organisations, learners, orders and payments only
+ * within the scope. One that is not here, or not the reader's to see, has no name.
+ */
+export async function findNames(
   db: Readable,
   scope: PathRange | null,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
+  const wanted = Prisma.sql`ANY(${[...ids]}::uuid[])`
+  const isOwn = inAll(Prisma.sql`u.path`, scope && [scope])
   const rows = await db.$queryRaw<{ id: string; name: string }[]>`
-    SELECT u.id, u.name FROM organisations u
-    WHERE u.id = ANY(${[...ids]}::uuid[]) AND ${inAll(Prisma.sql`u.path`, scope && [scope])}`
+    SELECT u.id, u.name FROM organisations u WHERE u.id = ${wanted} AND ${isOwn}
+    UNION ALL
+    SELECT l.id, l.name FROM learners l JOIN organisations u ON u.id = l.organisation_id WHERE l.id = ${wanted} AND ${isOwn}
+    UNION ALL
+    SELECT r.id, r.number FROM orders r JOIN organisations u ON u.id = r.organisation_id WHERE r.id = ${wanted} AND ${isOwn}
+    UNION ALL
+    SELECT r.id, r.number FROM refunds r JOIN organisations u ON u.id = r.organisation_id WHERE r.id = ${wanted} AND ${isOwn}
+    UNION ALL
+    SELECT p.id, p.trade_no FROM payments p JOIN orders r ON r.id = p.order_id JOIN organisations u ON u.id = r.organisation_id
+    WHERE p.id = ${wanted} AND p.trade_no IS NOT NULL AND ${isOwn}
+    UNION ALL
+    SELECT p.id, p.name FROM plans p WHERE p.id = ${wanted}
+    UNION ALL
+    SELECT b.id, b.bank || ' ' || b.account FROM payee_accounts b WHERE b.id = ${wanted}`
   return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -53,6 +53,7 @@ const nameKeys = [
   'fileName',
   'title',
   'payerName',
+  'tradeNo',
   'code',
 ]
 

@@ -13,7 +13,7 @@ import {
   type EntryPlace,
   findActorIds,
   findEntry,
-  findOrganisationNames,
+  findNames,
   findOrganisationPaths,
   type PathRange,
   searchEntries,
@@ -92,22 +92,22 @@ export async function getAuditEntry(
   }
 }
 
-const organisationKey = /(?:^|\.)(?:organisationId|parentId)$/
+const idKey = /(?:^|\.)(?:creditOf|\w+Id)$/
 
-/** An organisation's number says nothing to people: its name does, where it is theirs to see. */
+/** The id of a thing says nothing to people: its name or number does, where it is theirs to see. */
 async function withNames(
   deps: Pick<Deps, 'db'>,
   scope: PathRange | null,
   changes: AuditChange[],
 ): Promise<AuditChange[]> {
   const ids = changes
-    .filter((change) => organisationKey.test(change.key))
+    .filter((change) => idKey.test(change.key))
     .flatMap(({ before, after }) => [before, after].filter((id) => idSchema.safeParse(id).success).map(String))
   if (ids.length === 0) return changes
-  const names = await findOrganisationNames(deps.db, scope, ids)
+  const names = await findNames(deps.db, scope, ids)
   const named = (value: AuditChange['before']) => names.get(String(value)) ?? value
   return changes.map((change) =>
-    organisationKey.test(change.key) ? { ...change, before: named(change.before), after: named(change.after) } : change,
+    idKey.test(change.key) ? { ...change, before: named(change.before), after: named(change.after) } : change,
   )
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../core/app-error.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction, Prisma, type Transaction } from '../../platform/database.ts'
 import { announce } from '../notices/announce.ts'
+import { decidedBefore, unlessDone } from './done-before.ts'
 import { findDecidedGroups } from './enrolment-decisions.store.ts'
 import { enrolmentQuery } from './enrolment-query.ts'
 import { checkDecisions } from './enrolments.rules.ts'
@@ -14,7 +15,8 @@ type Locked = { readonly rows: readonly LockedEnrolment[]; readonly reasons: Rea
 
 /**
  * The review: confirms and rejects in one go, all or nothing. Whoever is confirmed keeps their identity from then on, so
- * the learners are held while it happens. Their organisations are told once for each plan. Throws `conflict` when one of
+ * the learners are held while it happens. Their organisations are told once for each plan. Ticked ones that this person has
+ * decided just so are answered as the first time. Throws `conflict` when one of
  * them was decided, withdrawn or changed since the page was loaded, `selectionChanged`, `selectionEmpty`, `notFound`.
  */
 export async function decideEnrolments(
@@ -23,7 +25,7 @@ export async function decideEnrolments(
   input: DecideEnrolmentsInput,
 ): Promise<Decided> {
   const lock = await lockerOf(deps, actor, input)
-  return inTransaction(deps, async (tx) => {
+  const decide = async (tx: Transaction): Promise<Decided> => {
     const { rows, reasons } = await lock(tx)
     if (rows.some((row) => row.state !== 'submitted')) throw new AppError('conflict')
     const at = deps.clock.now()
@@ -44,7 +46,13 @@ export async function decideEnrolments(
     })
     await tell(deps, tx, confirmed, rejected, at)
     return { confirmed: confirmed.length, rejected: rejected.length }
-  })
+  }
+  return inTransaction(deps, (tx) =>
+    unlessDone(
+      () => decide(tx),
+      () => decidedBefore(tx, actor, input),
+    ),
+  )
 }
 
 /** What locks the enrolments that are decided on, with the reasons of those that are rejected. */

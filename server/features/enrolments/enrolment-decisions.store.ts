@@ -1,5 +1,6 @@
 import { type Fen, fen } from '../../core/money.ts'
-import type { Transaction } from '../../platform/database.ts'
+import { Prisma, type Transaction } from '../../platform/database.ts'
+import type { Pick as Picked } from './enrolments.schema.ts'
 
 export type DecidedGroup = {
   planId: string
@@ -42,4 +43,26 @@ export async function findDecidedGroups(tx: Transaction, ids: readonly string[])
     GROUP BY d.plan_id, p.name, r.reader_id, o.name
     ORDER BY d.plan_id, r.reader_id`
   return rows.map((row) => ({ ...row, feeFen: fen(row.feeFen) }))
+}
+
+export type DoneEnrolment = {
+  id: string
+  planId: string
+  feeFen: bigint | null
+  dueAt: Date | null
+  reason: string | null
+}
+
+/** Those that this person brought into the state by one step from the version that the page showed. */
+export async function findDone(
+  tx: Transaction,
+  picks: readonly Picked[],
+  { state, byId }: { readonly state: 'submitted' | 'confirmed' | 'rejected'; readonly byId: string },
+): Promise<DoneEnrolment[]> {
+  const by = state === 'submitted' ? Prisma.sql`e.submitted_by_id` : Prisma.sql`e.decided_by_id`
+  return tx.$queryRaw<DoneEnrolment[]>`
+    SELECT e.id, e.plan_id AS "planId", e.fee_fen AS "feeFen", e.due_at AS "dueAt", e.reason
+    FROM unnest(${picks.map((pick) => pick.id)}::uuid[], ${picks.map((pick) => pick.version)}::int[]) AS t (id, version)
+    JOIN enrolments e ON e.id = t.id AND e.version = t.version + 1
+    WHERE e.state = ${state}::enrolment_state AND ${by} = ${byId}::uuid`
 }

@@ -3,10 +3,11 @@ import { addFen, zeroFen } from '../../core/money.ts'
 import { subtreeOf } from '../../core/permission.ts'
 import { addWorkingHours } from '../../core/working-time.ts'
 import type { Deps } from '../../deps.ts'
-import { inTransaction } from '../../platform/database.ts'
+import { inTransaction, type Transaction } from '../../platform/database.ts'
 import { loadCentre } from '../centre/centre-facts.ts'
 import { holdSeats } from '../plans/hold-plan.ts'
 import { asAdmin } from './as-admin.ts'
+import { submittedBefore, unlessDone } from './done-before.ts'
 import { checkSeats, checkWindow } from './enrolments.rules.ts'
 import type { SubmitAnswer, SubmitEnrolmentsInput } from './enrolments.schema.ts'
 import { agreeSubjectFees, changeStates, countSeats, findSubmitProblems, submission } from './enrolments.store.ts'
@@ -19,7 +20,7 @@ const mostProblems = 200
 /**
  * 提交: hands drafts and corrected ones in for review, all or nothing. Their fees are agreed as the plan asks now, and each
  * takes a seat; of a plan with a capacity one submission at a time counts them. Answers what is wrong with whom, and has
- * submitted nobody then. Throws `planNotOpen`, `enrolmentClosed`, `planFull` (left, asked), `enrolmentLocked`, `conflict`,
+ * submitted nobody then. Ticked ones that this person has submitted just so are answered as the first time. Throws `planNotOpen`, `enrolmentClosed`, `planFull` (left, asked), `enrolmentLocked`, `conflict`,
  * `selectionChanged`, `notFound`.
  */
 export async function submitEnrolments(
@@ -34,10 +35,10 @@ export async function submitEnrolments(
   ])
   const at = deps.clock.now()
   const dueAt = addWorkingHours(at, centre.enrolmentReviewHours, centre.calendar)
-  return inTransaction(deps, async (tx): Promise<SubmitAnswer> => {
+  const submit = async (tx: Transaction): Promise<SubmitAnswer> => {
     const plan = await holdSeats(tx, planId)
-    checkWindow(plan, at)
     const rows = await pick(tx)
+    checkWindow(plan, at)
     checkPlanOf(rows, planId)
     checkEditable(rows)
     const ids = idsOf(rows)
@@ -57,5 +58,11 @@ export async function submitEnrolments(
     })
     const feeFen = [...changed.values()].reduce((sum, row) => addFen(sum, row.feeFen ?? zeroFen), zeroFen)
     return { submitted: true, count: rows.length, feeFen, dueAt: dueAt.toISOString() }
-  })
+  }
+  return inTransaction(deps, (tx) =>
+    unlessDone(
+      () => submit(tx),
+      async () => ('picks' in selection ? submittedBefore(tx, actor, planId, selection.picks) : null),
+    ),
+  )
 }

@@ -3,22 +3,35 @@ import { type Fen, fenFromBigint } from '../../core/money.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import type { LedgerAccountRef, NewTransfer } from './ledger.rules.ts'
 
-export type LockedAccount = { id: string; kind: LedgerAccountRef['kind']; ownerId: string }
+export type PostingAccount = { id: string; kind: LedgerAccountRef['kind']; ownerId: string }
 
-/**
- * Makes the accounts that are missing and locks them all, in the order of their ids, so that two postings that share
- * accounts wait for each other instead of dead-locking.
- */
-export async function lockAccounts(tx: Transaction, refs: readonly LedgerAccountRef[]): Promise<LockedAccount[]> {
+/** The accounts of these owners, made where they are missing, in one statement. */
+export async function openAccounts(tx: Transaction, refs: readonly LedgerAccountRef[]): Promise<PostingAccount[]> {
   const wanted = [...new Map(refs.map((ref) => [`${ref.kind}:${ref.ownerId}`, ref])).values()]
-  await tx.ledgerAccount.createMany({
-    data: wanted.map((ref) => ({ id: newId(), kind: ref.kind, ownerId: ref.ownerId })),
-    skipDuplicates: true,
-  })
+  const rows = wanted.map(
+    (ref) => Prisma.sql`(${newId()}::uuid, ${ref.kind}::ledger_account_kind, ${ref.ownerId}::uuid)`,
+  )
+  const found = await tx.$queryRaw<PostingAccount[]>`
+    WITH wanted (id, kind, owner_id) AS (VALUES ${Prisma.join(rows)}),
+    added AS (
+      INSERT INTO ledger_accounts (id, kind, owner_id)
+      SELECT id, kind, owner_id FROM wanted w
+      WHERE NOT EXISTS (SELECT 1 FROM ledger_accounts a WHERE a.kind = w.kind AND a.owner_id = w.owner_id)
+      ON CONFLICT (kind, owner_id) DO NOTHING RETURNING id, kind, owner_id)
+    SELECT id, kind::text AS kind, owner_id AS "ownerId" FROM added
+    UNION ALL
+    SELECT a.id, a.kind::text, a.owner_id FROM ledger_accounts a JOIN wanted w ON w.kind = a.kind AND w.owner_id = a.owner_id`
+  if (found.length === wanted.length) return found
+  // Somebody else made one at the same moment: it is there now, and this statement's snapshot was older.
   const pairs = wanted.map((ref) => Prisma.sql`(${ref.kind}::ledger_account_kind, ${ref.ownerId}::uuid)`)
-  return tx.$queryRaw<LockedAccount[]>`
-    SELECT id, kind::text AS kind, owner_id AS "ownerId" FROM ledger_accounts
-    WHERE (kind, owner_id) IN (${Prisma.join(pairs)}) ORDER BY id FOR UPDATE`
+  return tx.$queryRaw<PostingAccount[]>`
+    SELECT id, kind::text AS kind, owner_id AS "ownerId" FROM ledger_accounts WHERE (kind, owner_id) IN (${Prisma.join(pairs)})`
+}
+
+/** Locks accounts in the order of their ids, so that two postings that take from the same ones wait instead of dead-locking. */
+export async function lockAccounts(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.$queryRaw`SELECT id FROM ledger_accounts WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`
 }
 
 /** Credits less debits of an account. */

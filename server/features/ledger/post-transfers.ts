@@ -2,7 +2,7 @@ import type { Actor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { checkDirection, mustStayPositive, type NewTransfer } from './ledger.rules.ts'
-import { accountBalance, insertTransfer, lockAccounts } from './ledger.store.ts'
+import { accountBalance, insertTransfer, lockAccounts, openAccounts } from './ledger.store.ts'
 
 /**
  * Posts transfers in the caller's transaction, all or none. A transfer whose key was posted before is left as it is, and
@@ -11,15 +11,20 @@ import { accountBalance, insertTransfer, lockAccounts } from './ledger.store.ts'
 export async function postTransfers(tx: Transaction, actor: Actor, transfers: readonly NewTransfer[]): Promise<void> {
   if (transfers.length === 0) return
   for (const transfer of transfers) checkDirection(transfer)
-  const locked = await lockAccounts(
+  const accounts = await openAccounts(
     tx,
     transfers.flatMap((transfer) => [transfer.debit, transfer.credit]),
   )
   const find = (ref: NewTransfer['debit']) => {
-    const account = locked.find((candidate) => candidate.kind === ref.kind && candidate.ownerId === ref.ownerId)
-    if (!account) throw new Error(`ledger account ${ref.kind}:${ref.ownerId} was not locked`)
+    const account = accounts.find((candidate) => candidate.kind === ref.kind && candidate.ownerId === ref.ownerId)
+    if (!account) throw new Error(`ledger account ${ref.kind}:${ref.ownerId} was not opened`)
     return account
   }
+  // Only what is taken from can fall below zero: money that comes in waits for nobody, however many it comes for.
+  const spent = new Set(
+    transfers.filter(({ debit }) => mustStayPositive(debit.kind)).map(({ debit }) => find(debit).id),
+  )
+  await lockAccounts(tx, [...spent])
   for (const transfer of transfers) {
     const [debit, credit] = [find(transfer.debit), find(transfer.credit)]
     const actorId = actor.kind === 'account' ? actor.accountId : null
@@ -31,8 +36,7 @@ export async function postTransfers(tx: Transaction, actor: Actor, transfers: re
       posted.amountFen === BigInt(transfer.amountFen)
     if (!same) throw new AppError('idempotencyKeyReused')
   }
-  for (const account of locked) {
-    if (!mustStayPositive(account.kind)) continue
-    if ((await accountBalance(tx, account.id)) < 0) throw new AppError('balanceTooLow')
+  for (const accountId of spent) {
+    if ((await accountBalance(tx, accountId)) < 0) throw new AppError('balanceTooLow')
   }
 }

@@ -1,5 +1,6 @@
 import type { Actor, Authorized } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
+import { zeroFen } from '../../core/money.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -48,12 +49,24 @@ export async function settleOrder(
   order: Pick<OrderRow, 'id'>,
 ): Promise<OrderRow> {
   const current = await lockOrder(tx, order.id)
-  if (current.state !== 'open' || current.outstandingFen > 0) return current
+  return current.state === 'open' && current.outstandingFen === 0 ? makePaid(deps, tx, actor, current) : current
+}
+
+/**
+ * The same for who holds the order's lock and has just posted what it lacked: nothing is read again. `order` as
+ * `lockOrder` gave it, open.
+ */
+export async function makePaid(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  actor: Actor,
+  current: OrderRow,
+): Promise<OrderRow> {
   const at = deps.clock.now()
   await changeOrderState(tx, actor, current, 'paid', at)
   if (current.kind === 'studyCards' && current.planId !== null) {
     const { id: orderId, organisationId, planId, amountFen } = current
     await issueBatch(deps, tx, actor, { orderId, organisationId, planId, amountFen })
   }
-  return { ...current, state: 'paid', stateSince: at }
+  return { ...current, state: 'paid', stateSince: at, paidFen: current.amountFen, outstandingFen: zeroFen }
 }

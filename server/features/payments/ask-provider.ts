@@ -35,7 +35,7 @@ async function ask(deps: Asking, actor: Actor, attempt: AttemptRow): Promise<voi
   if (provider.merchant !== attempt.merchant) throw new AppError('gatewayUnavailable', { provider: attempt.provider })
   const take = async () => {
     const answer = await provider.query(attempt)
-    await inTransaction(deps, (tx) => takeTradeAnswer(deps, tx, actor, attempt.id, answer))
+    await inTransaction(deps, (tx) => takeTradeAnswer(deps, tx, actor, attempt, answer))
     return answer.state
   }
   if ((await take()) !== 'waiting') return

@@ -42,7 +42,7 @@ export async function confirmTransferPayment(
     movedAt: payment.movedAt,
     now: deps.clock.now(),
   })
-  const { order: _, ...posted } = await postReceived(deps, tx, actor, order, {
+  const posted = await postReceived(deps, tx, actor, order, {
     paymentId: payment.paymentId,
     amountFen: payment.amountFen,
     at: { kind: 'bank', ownerId: order.payee.id },

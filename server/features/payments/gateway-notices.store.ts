@@ -51,12 +51,20 @@ export async function findGatewayNotices(
   if (open) conditions.push(Prisma.sql`n.handled_at IS NULL AND n.verdict NOT IN ('applied', 'repeated')`)
   if (paymentId) conditions.push(Prisma.sql`n.payment_id = ${paymentId}::uuid`)
   if (cursor) conditions.push(Prisma.sql`n.id < ${cursor}::uuid`)
+  return selectNotices(db, Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY n.id DESC LIMIT ${limit + 1}`)
+}
+
+export async function findGatewayNotice(db: Readable, id: string): Promise<GatewayNoticeView | null> {
+  const [notice] = await selectNotices(db, Prisma.sql`WHERE n.id = ${id}::uuid`)
+  return notice ?? null
+}
+
+async function selectNotices(db: Readable, which: Prisma.Sql): Promise<GatewayNoticeView[]> {
   const rows = await db.$queryRaw<SqlNotice[]>`
     SELECT n.id, n.provider::text AS provider, n.received_at AS "receivedAt", n.about, n.trade_no AS "tradeNo",
            n.provider_trade_no AS "providerTradeNo", n.verdict, n.detail, n.payment_id AS "paymentId",
            n.refund_id AS "refundId", n.body, n.handled_at AS "handledAt", a.name AS "handledByName", n.handled_note AS "handledNote"
-    FROM gateway_notices n LEFT JOIN accounts a ON a.id = n.handled_by_id
-    WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY n.id DESC LIMIT ${limit + 1}`
+    FROM gateway_notices n LEFT JOIN accounts a ON a.id = n.handled_by_id ${which}`
   return rows.map(({ detail, receivedAt, handledAt, ...row }) => ({
     ...row,
     amountFen: detail.amountFen ?? null,

@@ -15,6 +15,8 @@ export type PaidFacts = {
   readonly online: {
     readonly provider: z.infer<typeof providerSchema>
     readonly method: z.infer<typeof onlineMethodSchema>
+    /** Our number at the provider, whose account the money came into. */
+    readonly merchant: string
     readonly tradeNo: string
     readonly providerTradeNo: string
   } | null
@@ -23,15 +25,21 @@ export type PaidFacts = {
 type Row = Pick<PaidFacts, 'id' | 'orderId' | 'method' | 'movedAt' | 'createdAt'> & {
   receivedFen: bigint | null
   provider: z.infer<typeof providerSchema> | null
+  merchant: string | null
   tradeNo: string | null
   providerTradeNo: string | null
 }
 
-function toFacts({ provider, tradeNo, providerTradeNo, receivedFen, ...row }: Row): PaidFacts {
+function toFacts({ provider, merchant, tradeNo, providerTradeNo, receivedFen, ...row }: Row): PaidFacts {
   const { id, orderId, method, movedAt, createdAt } = row
   const online =
-    provider && tradeNo !== null && providerTradeNo !== null && method !== 'transfer' && method !== 'credit'
-      ? { provider, method, tradeNo, providerTradeNo }
+    provider &&
+    merchant !== null &&
+    tradeNo !== null &&
+    providerTradeNo !== null &&
+    method !== 'transfer' &&
+    method !== 'credit'
+      ? { provider, method, merchant, tradeNo, providerTradeNo }
       : null
   return { id, orderId, method, movedAt, createdAt, receivedFen: fenFromBigint(receivedFen ?? 0n), online }
 }

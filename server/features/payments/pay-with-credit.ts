@@ -3,7 +3,7 @@ import { AppError } from '../../core/app-error.ts'
 import { type Fen, fen, subtractFen } from '../../core/money.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
-import { inTransaction, type Transaction } from '../../platform/database.ts'
+import { inTransaction, isUniqueViolation, type Transaction } from '../../platform/database.ts'
 import { loadBalance } from '../ledger/load-balance.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
 import { announce } from '../notices/announce.ts'
@@ -38,50 +38,58 @@ export async function payWithCredit(deps: Deps, actor: AccountActor, payment: Cr
   if (!known.organisationPath.startsWith(organisation.path)) {
     throw new AppError('inputInvalid', { field: 'organisationId' })
   }
-  await inTransaction(deps, async (tx) => {
-    const order = await lockOrder(tx, known.id)
-    if (await wasPaid(tx, payment)) return
-    if (order.state !== 'open' || order.outstandingFen === 0) {
-      throw new AppError('orderNotPayable', { state: order.state })
-    }
-    const amountFen = checkAmount(payment.amountFen, order.outstandingFen)
-    const outcome = outcomeOf(amountFen, order)
-    const now = deps.clock.now()
-    await insertConfirmedPayment(tx, {
-      id: payment.id,
-      orderId: order.id,
-      method: 'credit',
-      amountFen,
-      outcome,
-      voucherId: null,
-      movedAt: now,
-      createdById: actor.accountId,
-      now,
-    })
-    await spend(tx, actor, { ...payment, amountFen })
-    const outstandingFen = subtractFen(order.outstandingFen, amountFen)
-    await writeAudit(tx, actor, {
-      action: 'payment.confirmed',
-      subjectType: 'payment',
-      subjectId: payment.id,
-      organisationId: order.organisationId,
-      after: { orderId: order.id, method: 'credit', amountFen, creditOf: organisation.id },
-    })
-    await settleOrder(deps, tx, actor, order)
-    await requestInvoice(deps, tx, actor, order, { paymentId: payment.id, toOrderFen: amountFen })
-    await announce(deps, tx, {
-      kind: 'paymentReceived',
-      paymentId: payment.id,
-      orderId: order.id,
-      orderNumber: order.number,
-      method: 'credit',
-      receivedFen: amountFen,
-      creditFen: fen(0),
-      outstandingFen,
-      outcome,
-      organisationId: order.organisationId,
-      organisationName: order.organisationName,
-    })
+  try {
+    await inTransaction(deps, (tx) => pay(deps, tx, actor, payment))
+  } catch (error) {
+    // The id is that of an attempt to pay online, whose money has not come.
+    if (isUniqueViolation(error)) throw new AppError('idempotencyKeyReused')
+    throw error
+  }
+}
+
+async function pay(deps: Deps, tx: Transaction, actor: AccountActor, payment: CreditPayment): Promise<void> {
+  const order = await lockOrder(tx, payment.orderId)
+  if (await wasPaid(tx, payment)) return
+  if (order.state !== 'open' || order.outstandingFen === 0) {
+    throw new AppError('orderNotPayable', { state: order.state })
+  }
+  const amountFen = checkAmount(payment.amountFen, order.outstandingFen)
+  const outcome = outcomeOf(amountFen, order)
+  const now = deps.clock.now()
+  await insertConfirmedPayment(tx, {
+    id: payment.id,
+    orderId: order.id,
+    method: 'credit',
+    amountFen,
+    outcome,
+    voucherId: null,
+    movedAt: now,
+    createdById: actor.accountId,
+    now,
+  })
+  await spend(tx, actor, { ...payment, amountFen })
+  const outstandingFen = subtractFen(order.outstandingFen, amountFen)
+  await writeAudit(tx, actor, {
+    action: 'payment.confirmed',
+    subjectType: 'payment',
+    subjectId: payment.id,
+    organisationId: order.organisationId,
+    after: { orderId: order.id, method: 'credit', amountFen, creditOf: payment.organisationId },
+  })
+  await settleOrder(deps, tx, actor, order)
+  await requestInvoice(deps, tx, actor, order, { paymentId: payment.id, toOrderFen: amountFen })
+  await announce(deps, tx, {
+    kind: 'paymentReceived',
+    paymentId: payment.id,
+    orderId: order.id,
+    orderNumber: order.number,
+    method: 'credit',
+    receivedFen: amountFen,
+    creditFen: fen(0),
+    outstandingFen,
+    outcome,
+    organisationId: order.organisationId,
+    organisationName: order.organisationName,
   })
 }
 

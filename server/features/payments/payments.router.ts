@@ -5,6 +5,7 @@ import { beginPayment, listMethods } from './begin-payment.ts'
 import { handleNotice } from './handle-notice.ts'
 import {
   beginPaymentSchema,
+  gatewayNoticeIdSchema,
   handleNoticeSchema,
   listGatewayNoticesSchema,
   listPaymentsSchema,
@@ -12,7 +13,13 @@ import {
   paymentsOfOrderSchema,
 } from './payments.schema.ts'
 import { scanCode } from './scan-code.ts'
-import { listGatewayNotices, listPayments, listPaymentsOfOrder, viewPayment } from './view-payment.ts'
+import {
+  listGatewayNotices,
+  listPayments,
+  listPaymentsOfOrder,
+  viewGatewayNotice,
+  viewPayment,
+} from './view-payment.ts'
 
 export const paymentsRouter = t.router({
   methods: signedIn.query(({ ctx }) => listMethods(ctx.deps)),
@@ -29,6 +36,7 @@ export const paymentsRouter = t.router({
     .query(({ ctx, input }) => listPaymentsOfOrder(ctx.deps, ctx.actor, input.orderId)),
   listAll: finance.input(listPaymentsSchema).query(({ ctx, input }) => listPayments(ctx.deps, input)),
   notices: finance.input(listGatewayNoticesSchema).query(({ ctx, input }) => listGatewayNotices(ctx.deps, input)),
+  notice: finance.input(gatewayNoticeIdSchema).query(({ ctx, input }) => viewGatewayNotice(ctx.deps, input.id)),
   handleNotice: finance
     .input(handleNoticeSchema)
     .mutation(({ ctx, input }) => handleNotice(ctx.deps, ctx.actor, input)),

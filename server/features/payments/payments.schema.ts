@@ -106,5 +106,7 @@ export const listGatewayNoticesSchema = pageSchema.extend({
 })
 export type ListGatewayNoticesInput = z.infer<typeof listGatewayNoticesSchema>
 
+export const gatewayNoticeIdSchema = z.object({ id: idSchema })
+
 export const handleNoticeSchema = z.object({ id: idSchema, note: z.string().trim().min(1).max(500) })
 export type HandleNoticeInput = z.infer<typeof handleNoticeSchema>

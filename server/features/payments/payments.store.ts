@@ -105,10 +105,12 @@ export async function findAttemptByTrade(
   return (await findAttempts(db, rest))[0] ?? null
 }
 
-/** Holds the attempt until the transaction ends, and then reads it. Lock its order first, always. */
+/**
+ * Reads the attempt and holds it until the transaction ends. Lock its order first, always: what is read of the order
+ * beside it is then as it is.
+ */
 export async function lockAttempt(tx: Transaction, id: string): Promise<AttemptRow | null> {
-  await tx.$queryRaw`SELECT id FROM payments WHERE id = ${id}::uuid FOR UPDATE`
-  return findAttempt(tx, id)
+  return (await findAttempts(tx, Prisma.sql`AND p.id = ${id}::uuid FOR UPDATE OF p`))[0] ?? null
 }
 
 /** The attempts to pay an order online, held until the transaction ends. Lock the order first, always. */
@@ -330,10 +332,9 @@ export async function mayAskNow(tx: Transaction, id: string): Promise<boolean> {
 
 /** Our account at a provider, as an owner in the ledger; made when it is first needed. */
 export async function merchantAccountId(tx: Transaction, provider: ProviderName, merchant: string): Promise<string> {
+  const where = { provider_merchant: { provider, merchant } }
+  const known = await tx.gatewayMerchant.findUnique({ where, select: { id: true } })
+  if (known) return known.id
   await tx.gatewayMerchant.createMany({ data: { id: newId(), provider, merchant }, skipDuplicates: true })
-  const row = await tx.gatewayMerchant.findUniqueOrThrow({
-    where: { provider_merchant: { provider, merchant } },
-    select: { id: true },
-  })
-  return row.id
+  return (await tx.gatewayMerchant.findUniqueOrThrow({ where, select: { id: true } })).id
 }

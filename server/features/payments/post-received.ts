@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/database.ts'
 import type { LedgerAccountRef, NewTransfer } from '../ledger/ledger.rules.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
 import type { OrderRow } from '../orders/load-order.ts'
-import { settleOrder } from '../orders/load-order.ts'
+import { makePaid } from '../orders/load-order.ts'
 import { type Split, splitReceived } from './payments.rules.ts'
 
 export type Received = {
@@ -17,7 +17,7 @@ export type Received = {
   readonly at: LedgerAccountRef
 }
 
-export type Posted = Split & { readonly outstandingFen: Fen; readonly order: OrderRow }
+export type Posted = Split & { readonly outstandingFen: Fen }
 
 /**
  * Puts received money where it belongs, in the caller's transaction: into the order as far as it can take it, the rest
@@ -54,6 +54,7 @@ export async function postReceived(
     })
   }
   await postTransfers(tx, actor, transfers)
-  const settled = await settleOrder(deps, tx, actor, order)
-  return { ...split, outstandingFen: subtractFen(order.outstandingFen, split.toOrderFen), order: settled }
+  const outstandingFen = subtractFen(order.outstandingFen, split.toOrderFen)
+  if (order.state === 'open' && outstandingFen === 0) await makePaid(deps, tx, actor, order)
+  return { ...split, outstandingFen }
 }

@@ -92,7 +92,7 @@ async function takePaymentNotice(
     return { ...seen, verdict: differs ? 'amountDiffers' : 'asked' }
   }
   const actor = systemActor(`payment.notice ${provider.name}`)
-  return { ...seen, verdict: await takeTradeAnswer(deps, tx, actor, attempt.id, answer) }
+  return { ...seen, verdict: await takeTradeAnswer(deps, tx, actor, attempt, answer) }
 }
 
 async function takeRefundNotice(

@@ -12,7 +12,6 @@ import {
   type AttemptRow,
   changePaymentState,
   closeAttempt,
-  findAttempt,
   findByProviderTrade,
   insertSecondTrade,
   lockAttempt,
@@ -35,13 +34,11 @@ export async function takeTradeAnswer(
   deps: Taking,
   tx: Transaction,
   actor: Actor,
-  attemptId: string,
+  known: Pick<AttemptRow, 'id' | 'orderId'>,
   answer: TradeAnswer,
 ): Promise<Taken> {
-  const known = await findAttempt(tx, attemptId)
-  if (!known) throw new AppError('notFound')
   const order = await lockOrder(tx, known.orderId)
-  const attempt = await lockAttempt(tx, attemptId)
+  const attempt = await lockAttempt(tx, known.id)
   if (!attempt) throw new AppError('notFound')
   switch (answer.state) {
     case 'paid':

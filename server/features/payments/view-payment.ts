@@ -1,9 +1,10 @@
 import type { AccountActor } from '../../core/actor.ts'
+import { AppError } from '../../core/app-error.ts'
 import { type Page, toPage } from '../../core/page.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { loadOrder } from '../orders/load-order.ts'
-import { findGatewayNotices } from './gateway-notices.store.ts'
+import { findGatewayNotice, findGatewayNotices } from './gateway-notices.store.ts'
 import type { GatewayNoticeView, ListGatewayNoticesInput, ListPaymentsInput, PaymentView } from './payments.schema.ts'
 import { findPaymentPage, findPaymentRow, findPaymentsOfOrder, type PaymentRow } from './payments-page.store.ts'
 
@@ -34,6 +35,13 @@ export async function listGatewayNotices(
   input: ListGatewayNoticesInput,
 ): Promise<Page<GatewayNoticeView>> {
   return toPage(await findGatewayNotices(deps.db, input), input.limit, (row) => row.id)
+}
+
+/** One of them, however old. Throws `notFound`. */
+export async function viewGatewayNotice(deps: Pick<Deps, 'db'>, id: string): Promise<GatewayNoticeView> {
+  const notice = await findGatewayNotice(deps.db, id)
+  if (!notice) throw new AppError('notFound')
+  return notice
 }
 
 function toView({ organisationPath: _, ...row }: PaymentRow): PaymentView {

@@ -1,13 +1,26 @@
+import type { AccountActor } from '../../core/actor.ts'
 import { type Page, toPage } from '../../core/page.ts'
+import { subtreeOf } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
+import { pathRange } from '../organisations/units.rules.ts'
 import type { DeskPlanRow, ListAllPlansInput, ListPlansInput, PlanView } from './plans.schema.ts'
-import { countPlanUse, countSeats, findAllPlans, findPublishedPlans } from './plans.store.ts'
+import { countPlanUse, countSeats, findAllPlans, findClosedPlansOf, findPublishedPlans } from './plans.store.ts'
 import { toDeskRow, toPlanView } from './view-plan.ts'
 
-/** The published plans that organisations choose from, the latest first. */
-export async function listPlans(deps: Pick<Deps, 'db' | 'clock'>, input: ListPlansInput): Promise<Page<PlanView>> {
+/**
+ * The published plans that organisations choose from, the latest first; where it is asked for, also the closed ones in
+ * which the actor's organisation has people, whose enrolments, forms and orders stay to be read.
+ */
+export async function listPlans(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  actor: AccountActor,
+  input: ListPlansInput,
+): Promise<Page<PlanView>> {
   const now = deps.clock.now()
-  const { rows, nextCursor } = toPage(await findPublishedPlans(deps.db, input, now), input.limit, (plan) => plan.number)
+  const isOwn = input.withOwnClosed && !input.openOnly && actor.organisation !== null
+  const closed = isOwn ? await findClosedPlansOf(deps.db, pathRange(subtreeOf(actor))) : []
+  const found = await findPublishedPlans(deps.db, { ...input, closed }, now)
+  const { rows, nextCursor } = toPage(found, input.limit, (plan) => plan.number)
   const seats = await countSeats(deps.db, rows.map(idOf))
   return { rows: rows.map((plan) => toPlanView(plan, seats.get(plan.id) ?? 0, now)), nextCursor }
 }

@@ -20,7 +20,7 @@ import { removePlan } from './remove-plan.ts'
 import { updatePlan } from './update-plan.ts'
 
 export const plansRouter = t.router({
-  list: signedIn.input(listPlansSchema).query(({ ctx, input }) => listPlans(ctx.deps, input)),
+  list: signedIn.input(listPlansSchema).query(({ ctx, input }) => listPlans(ctx.deps, ctx.actor, input)),
   get: signedIn.input(planIdSchema).query(({ ctx, input }) => loadPlan(ctx.deps, ctx.actor, input.id)),
   listAll: staff.input(listAllPlansSchema).query(({ ctx, input }) => listAllPlans(ctx.deps, input)),
   getForStaff: staff.input(planIdSchema).query(({ ctx, input }) => loadDeskPlan(ctx.deps, input.id)),

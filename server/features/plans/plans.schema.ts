@@ -14,6 +14,8 @@ export const listPlansSchema = pageSchema.extend({
   year: z.number().int().min(2000).max(2100).optional(),
   /** Only those in which people can be enrolled now. */
   openOnly: z.boolean().default(false),
+  /** Closed ones too in which people of the own organisation are, or were. */
+  withOwnClosed: z.boolean().default(false),
 })
 export type ListPlansInput = z.output<typeof listPlansSchema>
 

@@ -26,15 +26,25 @@ export async function lockPlanRow(tx: Transaction, id: string, how: 'share' | 'c
   return findPlan(tx, id)
 }
 
-/** Published plans, the latest number first; one row more than the page, as `toPage` wants it. */
+/** The closed plans in which people of a subtree, given as a range of paths, are or were. */
+export async function findClosedPlansOf(db: Readable, { from, to }: { from: string; to: string }): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM plans p
+    WHERE p.state = 'closed' AND EXISTS (
+      SELECT 1 FROM enrolments e
+      WHERE e.plan_id = p.id AND e.organisation_path >= ${from} AND e.organisation_path < ${to})`
+  return rows.map((row) => row.id)
+}
+
+/** Published plans and these closed ones, the latest number first; one row more than the page, as `toPage` wants it. */
 export async function findPublishedPlans(
   db: Readable,
-  { name, year, openOnly, cursor, limit }: ListPlansInput,
+  { name, year, openOnly, cursor, limit, closed }: ListPlansInput & { readonly closed: readonly string[] },
   now: Date,
 ): Promise<PlanRow[]> {
   return db.plan.findMany({
     where: {
-      state: 'published',
+      ...(closed.length > 0 ? { OR: [{ state: 'published' }, { id: { in: [...closed] } }] } : { state: 'published' }),
       ...(name ? { name: { contains: escapeLike(name), mode: 'insensitive' } } : {}),
       ...(year === undefined ? {} : { year }),
       ...(openOnly ? openNow(now) : {}),

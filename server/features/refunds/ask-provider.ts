@@ -34,7 +34,7 @@ export async function sendRefund(deps: Deps, { refundId }: { refundId: string })
 
 /**
  * Asks the provider what became of a refund; one that it has never heard of is sent (again), with the same number. Throws
- * `gatewayUnavailable`.
+ * `gatewayUnavailable`, also when the payment is of a merchant number that is no longer ours.
  */
 export async function queryRefund(deps: Deps, refundId: string, actor: Actor): Promise<void> {
   const refund = await findRefund(deps.db, refundId)
@@ -60,7 +60,7 @@ async function answerOf(provider: PaymentProvider, request: RefundRequest): Prom
     if (!(error instanceof AppError) || error.code !== 'gatewayRefused') throw error
     const known = await provider.queryRefund(request)
     if (known.state !== 'unknown') return known
-    return { state: 'failed', failure: String(error.details.failure ?? error.details.reason ?? '支付通道没有接受退款') }
+    return { state: 'failed', failure: String(error.details.failure ?? '支付通道没有接受退款') }
   }
 }
 
@@ -70,8 +70,13 @@ async function whatIsAsked(
 ): Promise<{ provider: PaymentProvider; request: RefundRequest }> {
   const payment = refund.paymentId === null ? null : await loadPaid(deps.db, refund.paymentId)
   if (!refund.provider || !payment?.online) throw new AppError('refundWayWrong')
+  const provider = providerNamed(deps.providers, refund.provider)
+  // The money lies with the merchant that took it: another's number would find nothing, or something else.
+  if (provider.merchant !== payment.online.merchant) {
+    throw new AppError('gatewayUnavailable', { provider: refund.provider })
+  }
   return {
-    provider: providerNamed(deps.providers, refund.provider),
+    provider,
     request: {
       refundNumber: refund.number,
       amountFen: refund.amountFen,

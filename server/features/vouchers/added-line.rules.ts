@@ -1,6 +1,8 @@
 import type { Quad } from '../files/reading.schema.ts'
 import type { SlipReading } from './slip-reading.schema.ts'
-import { maxLineCharacters } from './vouchers.schema.ts'
+
+/** Of the line under a slip: what a bank form has room for, drawn in at most four rows. */
+export const maxLineCharacters = 120
 
 /**
  * 补写: the manual asks that a slip without the payer's full name and the kind of fee gets them added. The line stands

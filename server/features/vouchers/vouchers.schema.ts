@@ -5,6 +5,7 @@ import { pageSchema } from '../../core/page.ts'
 import { photoFileView } from '../files/files.schema.ts'
 import { confidenceSchema, readFieldSchema } from '../files/reading.schema.ts'
 import { invoiceDetailsSchema } from '../invoices/invoices.schema.ts'
+import { maxLineCharacters } from './added-line.rules.ts'
 
 export const voucherStates = ['draft', 'submitted', 'approved', 'rejected'] as const
 export const voucherStateSchema = z.enum(voucherStates)
@@ -45,8 +46,6 @@ export const submitVoucherInput = z.object({
 })
 export const openVoucherInput = z.object({ orderId: idSchema })
 export const removeFileInput = z.object({ voucherId: idSchema, fileId: idSchema })
-/** Of the line under a slip: what a bank form has room for, drawn in at most four rows. */
-export const maxLineCharacters = 120
 
 /** One line, without characters that break it or that cannot be seen; empty takes it away. */
 export const addedTextSchema = line(maxLineCharacters).regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u)

@@ -33,9 +33,14 @@ export function gatewayUnavailable(provider: ProviderName, why: Silence): AppErr
   return new AppError('gatewayUnavailable', { provider, why })
 }
 
-/** `code` is the provider's own, for staff; its words could hold an account. */
-export function gatewayRefused(provider: ProviderName, code: string): AppError {
-  return new AppError('gatewayRefused', { provider, code: providerWords(code) })
+/** `failure` is what the provider says, as far as it can be shown: mostly its code, for its words could hold an account. */
+export function gatewayRefused(provider: ProviderName, failure: string): AppError {
+  return new AppError('gatewayRefused', { provider, failure: providerWords(failure) })
+}
+
+/** It answered for other money than we asked about: nothing is taken over from that. */
+export function otherMoney(provider: ProviderName, why: 'otherCurrency' | 'otherAmount'): AppError {
+  return new AppError('gatewayRefused', { provider, why })
 }
 
 /**

@@ -126,7 +126,7 @@ describe('asking for a payment', () => {
     answerWith({ ...paidAnswer, respCode })
     await expect(bank.provider.query(attempt)).rejects.toMatchObject({
       code: 'gatewayRefused',
-      details: { code: respCode },
+      details: { failure: respCode },
     })
   })
 
@@ -139,7 +139,7 @@ describe('asking for a payment', () => {
     answerWith({ ...paidAnswer, currencyCode: '840' })
     await expect(bank.provider.query(attempt)).rejects.toMatchObject({
       code: 'gatewayRefused',
-      details: { code: 'otherCurrency' },
+      details: { why: 'otherCurrency' },
     })
   })
 

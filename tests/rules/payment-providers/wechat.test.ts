@@ -66,7 +66,7 @@ describe('the cashier', () => {
     answerWith({ code: 'OUT_TRADE_NO_USED', message: '商户订单号重复' }, 403)
     await expect(bank.provider.openCashier(cashierRequest)).rejects.toMatchObject({
       code: 'gatewayRefused',
-      details: { provider: 'wechat', code: 'OUT_TRADE_NO_USED' },
+      details: { provider: 'wechat', failure: 'OUT_TRADE_NO_USED' },
     })
   })
 })
@@ -141,7 +141,7 @@ describe('asking for a payment', () => {
 
   test('about money of another currency is refused', async () => {
     answerWith({ ...paidTrade, amount: { total: 320_000, currency: 'USD' } })
-    await expect(bank.provider.query(attempt)).rejects.toMatchObject({ details: { code: 'otherCurrency' } })
+    await expect(bank.provider.query(attempt)).rejects.toMatchObject({ details: { why: 'otherCurrency' } })
   })
 })
 
@@ -221,7 +221,7 @@ describe('closing', () => {
     answerWith({ code: 'ORDERPAID', message: '订单已支付' }, 400)
     await expect(bank.provider.close(attempt)).rejects.toMatchObject({
       code: 'gatewayRefused',
-      details: { code: 'ORDERPAID' },
+      details: { failure: 'ORDERPAID' },
     })
   })
 })
@@ -275,7 +275,7 @@ describe('a refund', () => {
     answerWith({ code: 'RESOURCE_NOT_EXISTS', message: '退款单不存在' }, 404)
     expect(await bank.provider.queryRefund(refundRequest)).toEqual({ state: 'unknown' })
     answerWith({ ...refund, amount: { total: 320_000, refund: 111, currency: 'CNY' } })
-    await expect(bank.provider.queryRefund(refundRequest)).rejects.toMatchObject({ details: { code: 'otherAmount' } })
+    await expect(bank.provider.queryRefund(refundRequest)).rejects.toMatchObject({ details: { why: 'otherAmount' } })
     answerWith({ ...refund, out_trade_no: 'PX26M4T8RK02' })
     await expect(bank.provider.queryRefund(refundRequest)).rejects.toMatchObject({ details: { why: 'otherTrade' } })
   })

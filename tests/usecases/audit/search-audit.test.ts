@@ -4,6 +4,7 @@ import { newId } from '../../../server/core/ids.ts'
 import type { AuditRow } from '../../../server/features/audit/audit.schema.ts'
 import { type AuditRecord, writeAudit } from '../../../server/platform/audit-log.ts'
 import { inTransaction } from '../../../server/platform/database.ts'
+import { makeOrder } from '../../support/orders.ts'
 import { type MadeOrganisation, makeAccount, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { sealUntil } from './seal-until.ts'
@@ -268,4 +269,29 @@ test('learners and people who are not signed in are refused', async () => {
   expect((await world.query('audit.search', {}, cookie)).code).toBe('notAllowed')
   expect((await world.query('audit.search', {})).code).toBe('notSignedIn')
   expect((await world.query('audit.verify', undefined, admin.cookie)).code).toBe('notAllowed')
+})
+
+test("the ids in an entry are read as names and numbers, as far as they are the reader's to see", async () => {
+  const { db } = world.deps
+  const order = await makeOrder(world, below)
+  const strange = await makeOrder(world, other)
+  const plan = await db.plan.findUniqueOrThrow({ where: { id: order.planId } })
+  const subjectId = newId()
+  const about = { subjectType: 'refund', subjectId, organisationId: below.id } as const
+  const person = actorOf(admin, '沈建国')
+  await write(person, { ...about, action: 'refund.requested', after: { number: 'RF26M4T8RK' } })
+  await write(person, {
+    ...about,
+    action: 'refund.approved',
+    after: { orderId: order.id, targetOrderId: strange.id, creditOf: below.id, planId: plan.id },
+  })
+  const open = async (who: Person) => {
+    const [row] = await search(who, { action: 'refund.approved' })
+    const { data } = await world.query('audit.get', { id: row?.id }, who.cookie)
+    const values = data.changes.map(({ key, after }: { key: string; after: string }) => [key, after])
+    return { name: data.subjectName, ...Object.fromEntries(values) }
+  }
+  const known = { name: 'RF26M4T8RK', orderId: order.number, creditOf: '江阴分公司', planId: plan.name }
+  expect(await open(finance)).toMatchObject({ ...known, targetOrderId: strange.number })
+  expect(await open(admin)).toMatchObject({ ...known, targetOrderId: strange.id })
 })

@@ -6,7 +6,7 @@ import { postTransfers } from '../../../server/features/ledger/post-transfers.ts
 import { lockOrder } from '../../../server/features/orders/load-order.ts'
 import { confirmTransferPayment } from '../../../server/features/payments/confirm-transfer-payment.ts'
 import { inTransaction } from '../../../server/platform/database.ts'
-import { makeOrder } from '../../support/orders.ts'
+import { makeAttempt, makeOrder } from '../../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
@@ -131,6 +131,15 @@ test('the same payment sent again pays once; with other content it is refused', 
   expect(answers.map((answer) => answer.code)).toEqual([null, null, null, null])
   expect((await pay({ ...input, amountFen: 500 })).code).toBe('idempotencyKeyReused')
   expect(await balanceOf(organisation.id)).toBe(4_000)
+})
+
+test('the id of an attempt to pay online is not taken for a payment from the credit', async () => {
+  await giveCredit(organisation, 1_000)
+  const before = await balanceOf(organisation.id)
+  const order = await makeOrder(world, organisation, { amountFen: 1_000 })
+  const id = await makeAttempt(world, order)
+  expect((await pay({ id, orderId: order.id, amountFen: 1_000 })).code).toBe('idempotencyKeyReused')
+  expect(await balanceOf(organisation.id)).toBe(before)
 })
 
 test('more than there is, more than is owed, or nothing is refused', async () => {

@@ -59,6 +59,8 @@ export async function makeRequest(
       method: 'transfer',
       state: 'confirmed',
       amountFen: BigInt(amountFen),
+      receivedFen: BigInt(amountFen),
+      outcome: 'exact',
       voucherId,
       movedAt: options.movedAt === undefined ? new Date(now.getTime() - 86_400_000) : options.movedAt,
     },

@@ -29,7 +29,7 @@ const refund = (orderId: string, amount: number): NewTransfer => ({
   ...received(orderId, amount),
   kind: 'refundFromOrder',
   debit: { kind: 'order', ownerId: orderId },
-  credit: bank,
+  credit: { kind: 'refund', ownerId: newId() },
 })
 const paid = async (orderId: string) => {
   const rows = await world.deps.db.$queryRaw<{ paid: bigint }[]>`SELECT order_paid_fen(${orderId}::uuid) AS paid`

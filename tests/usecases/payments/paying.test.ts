@@ -257,6 +257,9 @@ describe('money that does not fit', () => {
     expect((await paying.world.mutate('payments.handleNotice', handled, finance.cookie)).code).toBe('conflict')
     const left = await paying.world.query('payments.notices', { paymentId: attempt.id }, finance.cookie)
     expect(left.data.rows).toEqual([])
+    const one = await paying.world.query('payments.notice', { id: notice.id }, finance.cookie)
+    expect(one.data).toMatchObject({ id: notice.id, verdict: 'amountDiffers', handledNote: handled.note })
+    expect((await paying.world.query('payments.notice', { id: newId() }, finance.cookie)).code).toBe('notFound')
   })
 })
 

@@ -14,8 +14,10 @@ beforeAll(async () => {
 afterAll(() => paying.close())
 
 const actor = systemActor('test')
-const take = (id: string, answer: TradeAnswer) =>
-  inTransaction(paying.world.deps, (tx) => takeTradeAnswer(paying.world.deps, tx, actor, id, answer))
+const take = async (id: string, answer: TradeAnswer) => {
+  const known = await rowOf(id)
+  return inTransaction(paying.world.deps, (tx) => takeTradeAnswer(paying.world.deps, tx, actor, known, answer))
+}
 const paid = (providerTradeNo: string, amountFen = 320_000): TradeAnswer => ({
   state: 'paid',
   providerTradeNo,

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
+import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation, makeStaff } from '../../support/people.ts'
+import { makeEnrolment, makeOfflinePlan } from '../../support/enrolments.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { makePlan } from '../orders/arrange.ts'
 
 let world: World
+let organisation: MadeOrganisation
 let admin: { cookie: string }
 
 beforeAll(async () => {
   world = await openWorld()
-  admin = await makeAdmin(world, await makeOrganisation(world))
+  organisation = await makeOrganisation(world)
+  admin = await makeAdmin(world, organisation)
 })
 afterAll(() => world.close())
 
@@ -27,6 +30,27 @@ test('organisations choose from published plans, by name and year, the latest fi
   const first = (await world.query('plans.list', { limit: 2 }, admin.cookie)).data
   const second = (await world.query('plans.list', { limit: 2, cursor: first.nextCursor }, admin.cookie)).data
   expect([second.rows.map(({ id }: { id: string }) => id), second.nextCursor]).toEqual([[old.id], null])
+})
+
+test('closed plans are listed where it is asked for and people of the own subtree are in them', async () => {
+  const mark = `往年${Date.now()}`
+  const branch = await makeOrganisation(world, { name: '分公司', parent: organisation })
+  const strange = await makeOrganisation(world)
+  const closed = await Promise.all([1, 2, 3].map(() => makeOfflinePlan(world, { name: mark, state: 'closed' })))
+  for (const [index, unit] of [branch, strange].entries()) {
+    const plan = closed[index]
+    if (!plan) throw new Error('no plan')
+    await makeEnrolment(world, { plan, learner: await makeLearner(world, unit), organisation: unit, state: 'confirmed' })
+  }
+  const open = await makePlan(world, { name: mark })
+  const list = async (input: object, cookie = admin.cookie) =>
+    (await world.query('plans.list', { name: mark, ...input }, cookie)).data.rows.map(({ id }: { id: string }) => id)
+  expect(await list({})).toEqual([open.id])
+  expect(await list({ withOwnClosed: true })).toEqual(expect.arrayContaining([open.id, closed[0]?.id]))
+  expect(await list({ withOwnClosed: true })).toHaveLength(2)
+  expect(await list({ withOwnClosed: true, openOnly: true })).toEqual([open.id])
+  const staff = await makeStaff(world, 'reviewer')
+  expect(await list({ withOwnClosed: true }, staff.cookie)).toEqual([open.id])
 })
 
 test("a plan has the manual's columns", async () => {

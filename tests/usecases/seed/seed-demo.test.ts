@@ -128,7 +128,7 @@ test('an order was paid twice online, and what was too much is credit', async ()
 test('paid orders are paid in the ledger, open ones are not, and debits equal credits', async () => {
   const { db } = world.deps
   const rows = await db.$queryRaw<{ state: string; amount: bigint; paid: bigint }[]>`
-    SELECT state::text AS state, amount_fen AS amount, order_paid_fen(id) AS paid FROM orders`
+    SELECT state::text AS state, amount_fen AS amount, order_paid_fen(id) + order_refunded_fen(id) AS paid FROM orders`
   for (const { state, amount, paid } of rows) {
     if (state === 'paid') expect(paid).toBe(amount)
     else expect(paid).toBeLessThan(amount)
@@ -199,6 +199,7 @@ async function expectNothingAhead({ deps, clock }: World): Promise<void> {
   const times = [
     ...(await db.voucher.findMany()).flatMap((row) => [row.createdAt, row.submittedAt, row.decidedAt, row.stateSince]),
     ...(await db.order.findMany()).flatMap((row) => [row.createdAt, row.stateSince]),
+    ...(await db.refund.findMany()).flatMap((row) => [row.createdAt, row.stateSince, row.decidedAt]),
     ...(await db.invoiceRequest.findMany()).flatMap((row) => [row.createdAt, row.stateSince]),
     ...(await db.registration.findMany()).flatMap((row) => [
       row.createdAt,
@@ -286,4 +287,21 @@ test('the desks of reviewers and finance open on the demo', async () => {
   expect(requests.data.rows.length).toBeGreaterThanOrEqual(7)
   for (const { id } of requests.data.rows)
     expect((await world.query('invoices.getRequest', { requestId: id }, finance)).code).toBeNull()
+})
+
+test('refunds wait for finance, for a transfer to be made, are done and rejected, and the fee of one person went back', async () => {
+  const { db } = world.deps
+  const organisation = await db.organisation.findUniqueOrThrow({ where: { memberNo: 'A017' } })
+  const cookieOf = async (value: string, organisationId?: string) =>
+    world.openSession((await db.logInName.findUniqueOrThrow({ where: { value } })).accountId, organisationId)
+  const [admin, finance] = [await cookieOf('A017', organisation.id), await cookieOf('CAIWU')]
+  const listed = (await world.query('refunds.list', {}, admin)).data.rows
+  expect(listed.map((row: { state: string }) => row.state)).toEqual(['requested', 'sent', 'rejected', 'done'])
+  expect(listed.map((row: { needsRedInvoice: boolean }) => row.needsRedInvoice)).toEqual([false, true, false, false])
+  expect((await world.query('refunds.waiting', undefined, finance)).data).toEqual({ toDecide: 1, toTransfer: 1 })
+  for (const { id } of listed) expect((await world.query('refunds.get', { id }, finance)).code).toBeNull()
+  const refunded = await db.enrolment.findMany({ where: { refundedAt: { not: null } }, include: { learner: true } })
+  expect(refunded.map(({ state, learner }) => [state, learner.name])).toEqual([['revoked', '徐建平']])
+  const approve = { id: listed[0].id, version: listed[0].version, amountFen: listed[0].amountFen }
+  expect((await world.mutate('refunds.approve', approve, finance)).code).toBeNull()
 })

@@ -40,12 +40,12 @@ export function AuditEntry(props: { entry: AuditEntryView; links?: JSX.Element |
       {props.links}
       <Section title={t('changes')} ruled>
         <Show when={differences().length > 0} fallback={<Quiet>{t('noChanges')}</Quiet>}>
-          <Changes changes={differences()} now={now()} />
+          <Changes changes={differences()} noun={props.entry.subjectType} now={now()} />
         </Show>
       </Section>
       <Show when={same().length > 0}>
         <Section title={t('unchangedValues')} ruled>
-          <Changes changes={same()} now={now()} />
+          <Changes changes={same()} noun={props.entry.subjectType} now={now()} />
         </Section>
       </Show>
       <Section title={t('columnSealed')} ruled>
@@ -72,10 +72,10 @@ export function AuditEntry(props: { entry: AuditEntryView; links?: JSX.Element |
 }
 
 /** What is now stands first; what was stands under it, quietly. */
-function Changes(props: { changes: readonly AuditChange[]; now: Date }): JSX.Element {
+function Changes(props: { changes: readonly AuditChange[]; noun: string; now: Date }): JSX.Element {
   const words = (change: AuditChange) => ({
-    before: valueWord(change.key, change.before, props.now),
-    after: valueWord(change.key, change.after, props.now),
+    before: valueWord(change.key, change.before, props.now, props.noun),
+    after: valueWord(change.key, change.after, props.now, props.noun),
   })
   return (
     <Facts

@@ -48,12 +48,16 @@ export function keyWord(key: string): string {
 }
 
 /** The values that are one of a few words of the product's own; what people typed stays as it is. */
-const codedKey = /(?:^|\.)(?:state|verdict|mode|held|roles|staffRoles|invoiceKind|account|purpose|next)$/
+const codedKey =
+  /(?:^|\.)(?:state|verdict|mode|held|kind|method|way|outcome|roles|staffRoles|invoiceKind|account|purpose|next)$/
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/
 
-/** A value in words: money in yuan, moments in Shanghai's time, states by their names. */
-export function valueWord(key: string, value: AuditChange['before'], now: Date): string {
+/**
+ * A value in words: money in yuan, moments in Shanghai's time, states by their names. What `submitted` or `pending` means
+ * depends on the noun: an enrolment waits for its review, a voucher was handed in.
+ */
+export function valueWord(key: string, value: AuditChange['before'], now: Date, noun = ''): string {
   if (value === null || value === '') return t('nothing')
   if (typeof value === 'boolean') return value ? t('yes') : t('no')
   if (typeof value === 'number') {
@@ -66,8 +70,8 @@ export function valueWord(key: string, value: AuditChange['before'], now: Date):
   return value
     .split('、')
     .map((one) => {
-      const name = `value${capital(one)}`
-      return hasWord(name) ? valueTexts(name) : one
+      const name = [`${noun}${capital(one)}`, `value${capital(one)}`].find(hasWord)
+      return name ? valueTexts(name) : one
     })
     .join('、')
 }

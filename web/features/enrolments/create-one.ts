@@ -1,16 +1,24 @@
-import { createSignal } from 'solid-js'
+import { createEffect, createSignal } from 'solid-js'
 import type { EnrolmentView } from '../../../server/features/enrolments/enrolments.schema.ts'
 import { api } from '../../api.ts'
 import { createEnrolmentActions } from './create-enrolment-actions.ts'
 import { type Doing, selectionOf, type Taken } from './ticks.ts'
 
+/** How soon a verdict shows while somebody waits for it, in milliseconds. */
+const waitingRefreshMs = 15_000
+
 /** One enrolment, and what its organisation may do with it now; `onGone` when it was deleted. */
 export function createOne(planId: () => string, id: () => string, onGone: () => void) {
-  const query = api.enrolments.get.use(() => ({ id: id() }))
+  const [waiting, setWaiting] = createSignal(false)
+  const query = api.enrolments.get.use(
+    () => ({ id: id() }),
+    () => ({ refreshMs: waiting() ? waitingRefreshMs : false }),
+  )
   const plan = api.plans.get.use(() => ({ id: planId() }))
   const [choosing, setChoosing] = createSignal(false)
   const actions = createEnrolmentActions(planId, { done: () => setChoosing(false), conflict: () => {} })
   const known = () => (query.isPending || query.isLoadingError ? null : (query.data ?? null))
+  createEffect(() => setWaiting(known()?.state === 'submitted'))
   const taken = (one: EnrolmentView): Taken => ({ rows: [one], count: 1, selection: selectionOf([one]) })
   /** The main one first. */
   const doings = (): readonly Doing[] => {

@@ -29,6 +29,7 @@ export default function DeskEnrolmentPlans(): JSX.Element {
   const year = () => filters.value('year')
   const list = createKeysetList(api.plans.list, () => ({
     limit: 50,
+    withOwnClosed: true,
     ...(year() ? { year: Number(year()) } : {}),
     ...(filters.value('q') ? { name: filters.value('q') ?? undefined } : {}),
   }))

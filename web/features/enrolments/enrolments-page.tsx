@@ -41,6 +41,7 @@ function PlansPhone(): JSX.Element {
   const [address, setAddress] = useSearchParams<{ q?: string; year?: string }>()
   const filter = () => ({
     limit: pageSize,
+    withOwnClosed: true,
     ...(address.q ? { name: address.q } : {}),
     ...(address.year ? { year: Number(address.year) } : {}),
   })

@@ -32,9 +32,7 @@ export function windowWords(plan: PlanView, now: Date): WindowWords {
 
 const fromWhen = (iso: string, now: Date) => t('windowFrom', { when: formatDateTime(iso, now) })
 
-function closedAt(plan: PlanView): string {
-  return plan.lateChangesAllowed ? plan.endsAt : (plan.enrolmentClosesAt ?? plan.endsAt)
-}
+const closedAt = (plan: PlanView): string => plan.enrolment.until ?? plan.endsAt
 
 function closedSince(plan: PlanView, now: Date): string {
   return plan.state === 'closed' ? '' : t('windowSince', { when: formatDateTime(closedAt(plan), now) })

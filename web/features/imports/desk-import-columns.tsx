@@ -27,8 +27,9 @@ export function importRowColumns(one: ImportView, show: RowsShown, { beside, med
     idNumber: medium || !beside,
     mobile: withReason ? wide && !beside : medium || !beside,
     department: withReason ? wide && !beside : true,
-    post: !withReason && wide && !beside,
-    education: !withReason && wide && !beside,
+    subjects: withReason ? wide && !beside : medium || !beside,
+    post: !withReason && wide && !beside && one.plan === null,
+    education: !withReason && wide && !beside && one.plan === null,
   }
   return [
     { id: 'row', header: t('columnRow'), cell: (row) => row.row, width: '64px', align: 'end' },
@@ -67,7 +68,13 @@ export function importRowColumns(one: ImportView, show: RowsShown, { beside, med
   ]
 }
 
-const widths: Readonly<Record<string, string>> = { name: '96px', idNumber: '200px', mobile: '124px', education: '96px' }
+const widths: Readonly<Record<string, string>> = {
+  name: '96px',
+  idNumber: '200px',
+  mobile: '124px',
+  education: '96px',
+  subjects: '216px',
+}
 
 /** In few words; the open row says it in full. */
 function reasonOf(row: ImportRow): string {

@@ -14,8 +14,8 @@ import { t } from '../../texts/desk-payments.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
 import { t as words } from '../../texts/payments.zh-CN.ts'
 import { createFilters, type Filters } from '../shell/desk-filters.ts'
-import { createKeysetList } from '../shell/keyset-list.ts'
 import { type DeskColumn, DeskList, type ListRoom, type ListTabs } from '../shell/desk-list.tsx'
+import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskGatewayNotice } from './desk-gateway-notice.tsx'
 import { DeskPayment } from './desk-payment.tsx'
 import { methods, outcomes, outcomeTone, outcomeWord, states, verdictTone, verdictWord } from './desk-payment-words.ts'
@@ -184,7 +184,13 @@ function Messages(props: { filters: Filters<Name>; tabs: ListTabs<Name>; open: b
     () => ({ refreshMs }),
   )
   const rows = () => list.rows() as readonly GatewayNoticeView[]
-  const opened = () => rows().find((row) => row.id === params.id) ?? null
+  const listed = () => rows().find((row) => row.id === params.id) ?? null
+  // The link of a mail leads to one that may be far down the list.
+  const older = api.payments.notice.use(
+    () => ({ id: params.id ?? '' }),
+    () => ({ enabled: params.id !== undefined && list.query.isSuccess && !listed() }),
+  )
+  const opened = () => listed() ?? (older.isSuccess && older.data?.id === params.id ? older.data : null)
   const goOnFrom = (id: string) => {
     if (!props.open || params.id !== id) return
     const at = rows().findIndex((row) => row.id === id)

@@ -147,14 +147,11 @@ function Content(props: { payment: PaymentView }): JSX.Element {
       </Stack>
       <Show when={outcome()}>
         {(sentence) => (
-          <Note tone={props.payment.outcome === 'under' ? 'waiting' : 'quiet'}>
-            {sentence()}
-            <Show when={props.payment.toCreditFen > 0}>
-              {' '}
-              <a href="/credit">{t('creditLink')}</a>
-            </Show>
-          </Note>
+          <Note tone={props.payment.outcome === 'under' ? 'waiting' : 'quiet'}>{sentence()}</Note>
         )}
+      </Show>
+      <Show when={props.payment.toCreditFen > 0}>
+        <ButtonLink href="/credit">{t('creditLink')}</ButtonLink>
       </Show>
       <Show when={ended()}>{(sentence) => <Note tone="waiting">{sentence()}</Note>}</Show>
       <Show when={props.payment.live && props.payment.expiresAt}>

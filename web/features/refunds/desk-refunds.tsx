@@ -72,7 +72,7 @@ export function DeskRefunds(props: {
       width: '104px',
       wide: true,
     },
-    { id: 'number', header: t('columnNumber'), cell: (row) => <OrderNumber>{row.number}</OrderNumber>, width: '116px' },
+    { id: 'number', header: t('columnNumber'), cell: (row) => <OrderNumber>{row.number}</OrderNumber>, width: '128px' },
     {
       id: 'organisation',
       header: t('columnOrganisation'),

@@ -7,6 +7,7 @@ import {
   gatewayRefused,
   gatewayUnavailable,
   type Outside,
+  otherMoney,
   parseJson,
   providerWords,
   readForm,
@@ -135,7 +136,7 @@ export function alipayProvider(settings: AlipaySettings, outside: Outside): Paym
     if (answer.sub_code === tradeUnknown) return { state: 'unknown' }
     if (answer.code !== '10000') throw refusal(answer)
     if (answer.out_trade_no !== attempt.tradeNo) throw gatewayUnavailable(name, 'otherTrade')
-    if (answer.trans_currency !== 'CNY') throw gatewayRefused(name, 'otherCurrency')
+    if (answer.trans_currency !== 'CNY') throw otherMoney(name, 'otherCurrency')
     // A trade that was refunded whole is closed as well; that it was paid shows in the day of its payment.
     if (paidStates.has(answer.trade_status) || (answer.trade_status === 'TRADE_CLOSED' && answer.send_pay_date !== ''))
       return orUnreadable(paid(answer.trade_no, answer.total_amount, answer.send_pay_date))
@@ -176,7 +177,7 @@ export function alipayProvider(settings: AlipaySettings, outside: Outside): Paym
     if (answer.refund_status !== 'REFUND_SUCCESS') return { state: 'unknown' }
     if (answer.out_trade_no !== request.payment.tradeNo || answer.out_request_no !== request.refundNumber)
       throw gatewayUnavailable(name, 'otherTrade')
-    if (fenFromYuan(answer.refund_amount) !== request.amountFen) throw gatewayRefused(name, 'otherAmount')
+    if (fenFromYuan(answer.refund_amount) !== request.amountFen) throw otherMoney(name, 'otherAmount')
     return {
       state: 'done',
       providerRefundNo: answer.trade_no,

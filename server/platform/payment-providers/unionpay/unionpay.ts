@@ -6,6 +6,7 @@ import {
   gatewayRefused,
   gatewayUnavailable,
   type Outside,
+  otherMoney,
   providerWords,
   readForm,
 } from '../ask-provider.ts'
@@ -145,7 +146,7 @@ export function unionPayProvider(settings: UnionPaySettings, outside: Outside): 
   async function query(attempt: Attempt): Promise<TradeAnswer> {
     const answer = await queryOrder(attempt.tradeNo, attempt.createdAt, attempt.method)
     if (typeof answer === 'string') return { state: answer }
-    if (answer.has('currencyCode') && answer.get('currencyCode') !== cny) throw gatewayRefused(name, 'otherCurrency')
+    if (answer.has('currencyCode') && answer.get('currencyCode') !== cny) throw otherMoney(name, 'otherCurrency')
     const read = readTrade(answer, answer.get('origRespCode') ?? '', answer.get('origRespMsg') ?? '')
     if (!read) throw gatewayUnavailable(name, 'unreadable')
     return read
@@ -178,7 +179,7 @@ export function unionPayProvider(settings: UnionPaySettings, outside: Outside): 
     if (answer === 'unknown') return { state: 'unknown' }
     const read = readTrade(answer, answer.get('origRespCode') ?? '', answer.get('origRespMsg') ?? '')
     if (!read) throw gatewayUnavailable(name, 'unreadable')
-    if (read.state === 'paid' && read.amountFen !== request.amountFen) throw gatewayRefused(name, 'otherAmount')
+    if (read.state === 'paid' && read.amountFen !== request.amountFen) throw otherMoney(name, 'otherAmount')
     return asRefund(read, answer)
   }
 

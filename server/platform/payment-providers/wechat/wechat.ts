@@ -5,6 +5,7 @@ import {
   gatewayRefused,
   gatewayUnavailable,
   type Outside,
+  otherMoney,
   parseJson,
   providerWords,
 } from '../ask-provider.ts'
@@ -140,7 +141,7 @@ export function wechatProvider(settings: WechatSettings, outside: Outside): Paym
     }
     const trade = orUnreadable(tradeSchema, answer.content)
     if (!isOurs(trade) || trade.out_trade_no !== attempt.tradeNo) throw gatewayUnavailable(name, 'otherTrade')
-    if (trade.amount && trade.amount.currency !== 'CNY') throw gatewayRefused(name, 'otherCurrency')
+    if (trade.amount && trade.amount.currency !== 'CNY') throw otherMoney(name, 'otherCurrency')
     const read = readTrade(trade)
     if (!read) throw gatewayUnavailable(name, 'unreadable')
     return read
@@ -172,8 +173,8 @@ export function wechatProvider(settings: WechatSettings, outside: Outside): Paym
     const refunded = orUnreadable(refundSchema, answer)
     if (refunded.out_refund_no !== request.refundNumber || refunded.out_trade_no !== request.payment.tradeNo)
       throw gatewayUnavailable(name, 'otherTrade')
-    if (refunded.amount.currency !== 'CNY') throw gatewayRefused(name, 'otherCurrency')
-    if (refunded.amount.refund !== request.amountFen) throw gatewayRefused(name, 'otherAmount')
+    if (refunded.amount.currency !== 'CNY') throw otherMoney(name, 'otherCurrency')
+    if (refunded.amount.refund !== request.amountFen) throw otherMoney(name, 'otherAmount')
     const read = refundState(refunded.status, refunded.refund_id, refunded.success_time)
     if (!read) throw gatewayUnavailable(name, 'unreadable')
     return read
