@@ -67,7 +67,7 @@ export function enrolment(index: number, change: Partial<EnrolmentRow> = {}): En
       mobile: '13900000001',
       enabled: true,
     },
-    organisation: units[unit],
+    organisation: { ...units[unit], names: [units[unit].name] },
     state: 'submitted',
     stateSince: inHours(due - 8),
     paymentStatus: 'none',

@@ -1,60 +1,16 @@
 // @vitest-environment node
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { axe } from './axe.ts'
-import { type BuiltApp, buildApp } from './built-app.ts'
-import { launchChromium } from './chromium.ts'
+import { desk, type Look, useBrowserSite } from './browser-site.ts'
 import { createEnrolmentDesk, deskFinance, deskReviewer, enrolment, plans, units } from './desk-enrolment-answers.ts'
 import { createPaymentDesk, notice, payment } from './desk-payment-answers.ts'
 import { answerPeople } from './people-answers.ts'
 
-let app: BuiltApp
-let browser: Browser
-const contexts: BrowserContext[] = []
+const site = useBrowserSite()
+const open = (address: string, look: Look = desk): Promise<Page> => site.open(address, look)
 
-beforeAll(async () => {
-  app = await buildApp()
-  browser = await launchChromium()
-}, 120_000)
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close()
-  app.answer = () => false
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-interface Look {
-  readonly width: number
-  readonly height: number
-  readonly theme: 'light' | 'dark'
-  readonly language: 'zh-CN' | 'en'
-}
-
-const roomy: Look = { width: 1440, height: 900, theme: 'light', language: 'zh-CN' }
-
-async function open(address: string, look: Look = roomy): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: look.width, height: look.height },
-    serviceWorkers: 'block',
-  })
-  contexts.push(context)
-  await context.addInitScript(
-    ([theme, language]) => {
-      localStorage.setItem('xueshi.theme', theme)
-      localStorage.setItem('xueshi.language', language)
-    },
-    [look.theme, look.language] as const,
-  )
-  const page = await context.newPage()
-  await page.goto(app.address + address)
-  return page
-}
-
-const looks: readonly Look[] = [roomy, { width: 1024, height: 768, theme: 'dark', language: 'en' }]
+const looks: readonly Look[] = [desk, { width: 1024, height: 768, theme: 'dark', language: 'en' }]
 
 describe.each(looks)('$width px, $theme, $language', (look) => {
   const group = `plan=${plans[0].id}&organisation=${units[0].id}`
@@ -70,7 +26,7 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
     'axe finds nothing on $address, and nothing is wider than the window',
     async ({ address, shows, finance }) => {
       const me = finance ? deskFinance : deskReviewer
-      app.answer = answerPeople(me, { ...(finance ? createPaymentDesk() : createEnrolmentDesk()).procedures })
+      site.app.answer = answerPeople(me, { ...(finance ? createPaymentDesk() : createEnrolmentDesk()).procedures })
       const page = await open(address, look)
       await page.getByText(shows).first().waitFor()
       await page.waitForLoadState('networkidle')
@@ -83,7 +39,7 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
 
 test('groups stand by due time; the tick of one takes everybody of it, and without one of them it is gone', async () => {
   const desk = createEnrolmentDesk()
-  app.answer = answerPeople(deskReviewer, desk.procedures)
+  site.app.answer = answerPeople(deskReviewer, desk.procedures)
   const page = await open('/desk/enrolments')
   const groups = page.locator('[data-queue-item]')
   await groups.first().waitFor()
@@ -111,7 +67,7 @@ test('groups stand by due time; the tick of one takes everybody of it, and witho
 
 test('a reviewer goes through a group by keys alone, one rejected, the rest confirmed at once', async () => {
   const desk = createEnrolmentDesk()
-  app.answer = answerPeople(deskReviewer, desk.procedures)
+  site.app.answer = answerPeople(deskReviewer, desk.procedures)
   const page = await open('/desk/enrolments')
   await page.locator('[data-queue-item]').first().waitFor()
   await page.keyboard.press(']')

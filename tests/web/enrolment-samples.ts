@@ -63,7 +63,7 @@ export function enrolment(index: number, state: EnrolmentState, more: Partial<En
     version: index + 1,
     plan: { id: plan.id, number: plan.number, name: plan.name },
     learner: { id, name, idType, idNumberMasked, mobile, enabled },
-    organisation,
+    organisation: { ...organisation, names: [organisation.name] },
     state,
     stateSince: at,
     paymentStatus: statuses[state],

@@ -1,61 +1,15 @@
 // @vitest-environment node
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { AppError } from '../../server/core/app-error.ts'
 import { axe } from './axe.ts'
-import { type BuiltApp, buildApp } from './built-app.ts'
-import { launchChromium } from './chromium.ts'
+import { desk, type Look, phone, useBrowserSite } from './browser-site.ts'
 import { enrolmentAnswers } from './enrolment-answers.ts'
 import { closedPlan, enrolments, plan } from './enrolment-samples.ts'
 import { answerPeople } from './people-answers.ts'
 import { learnerRow, organisationAdmin } from './people-samples.ts'
 
-let app: BuiltApp
-let browser: Browser
-const contexts: BrowserContext[] = []
-
-beforeAll(async () => {
-  app = await buildApp()
-  browser = await launchChromium()
-}, 120_000)
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close()
-  app.answer = () => false
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-interface Look {
-  readonly width: number
-  readonly height: number
-  readonly theme: 'light' | 'dark'
-  readonly language: 'zh-CN' | 'en'
-}
-
-const desk: Look = { width: 1440, height: 900, theme: 'light', language: 'zh-CN' }
-const phone: Look = { width: 390, height: 844, theme: 'light', language: 'zh-CN' }
-
-async function open(address: string, look: Look): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: look.width, height: look.height },
-    serviceWorkers: 'block',
-  })
-  contexts.push(context)
-  await context.addInitScript(
-    ([theme, language]) => {
-      localStorage.setItem('xueshi.theme', theme)
-      localStorage.setItem('xueshi.language', language)
-    },
-    [look.theme, look.language] as const,
-  )
-  const page = await context.newPage()
-  await page.goto(app.address + address)
-  return page
-}
+const site = useBrowserSite()
 
 type Said = { path: string; input: Record<string, unknown> }
 
@@ -71,7 +25,7 @@ function answer(instead: Parameters<typeof answerPeople>[1] = {}): Said[] {
       },
     ]),
   )
-  app.answer = answerPeople(organisationAdmin, heard)
+  site.app.answer = answerPeople(organisationAdmin, heard)
   return said
 }
 
@@ -104,7 +58,7 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
     'axe finds nothing on $address, and nothing is wider than the window',
     async ({ address, shows }) => {
       answer()
-      const page = await open(address, look)
+      const page = await site.open(address, look)
       await page.getByText(shows).first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(await axe(page)).toEqual([])
@@ -142,7 +96,7 @@ test('on a phone: tick, choose the subjects that are missing, submit; nobody is 
       return { changed: 1 }
     },
   })
-  const page = await open(here, phone)
+  const page = await site.open(here, phone)
   await tickOf(page, 0).check()
   await tickOf(page, 1).check()
   await page.getByText('已勾 2 人，费用合计 ¥800.00，1 人还没选科目').waitFor()
@@ -180,7 +134,7 @@ test('on a phone: tick, choose the subjects that are missing, submit; nobody is 
 
 test('ticks outlive a search, and end with another tab', async () => {
   answer()
-  const page = await open(here, phone)
+  const page = await site.open(here, phone)
   await tickOf(page, 0).check()
   await page.getByRole('searchbox').fill('李')
   await tickOf(page, 0).waitFor({ state: 'detached' })
@@ -196,7 +150,7 @@ test('somebody else was faster: nothing is said to be done, the list is asked ag
       throw new AppError('conflict')
     },
   })
-  const page = await open(here, phone)
+  const page = await site.open(here, phone)
   await tickOf(page, 0).check()
   await page.getByRole('button', { name: '提交 1 人' }).click()
   await page.getByText('有人的报名刚刚变了').waitFor()
@@ -205,7 +159,7 @@ test('somebody else was faster: nothing is said to be done, the list is asked ag
 
 test('a confirmed person says why nothing can be changed and whom to call, and can be paid for and printed', async () => {
   answer()
-  const page = await open(`${here}/people/${enrolments[4]?.id}`, phone)
+  const page = await site.open(`${here}/people/${enrolments[4]?.id}`, phone)
   await page.getByText('已确认，不能再改').waitFor()
   expect(await page.getByRole('link', { name: '打电话 025-8000 0000' }).count()).toBe(1)
   expect(await page.getByRole('link', { name: '打印报名确认表' }).getAttribute('href')).toBe(
@@ -220,10 +174,10 @@ test('a confirmed person says why nothing can be changed and whom to call, and c
 
 test('a plan whose time is over takes nobody: the page says so and does not ask', async () => {
   answer({ 'plans.get': () => closedPlan })
-  const page = await open(here, phone)
+  const page = await site.open(here, phone)
   await page.getByText('报名截止，不能再新增和提交').waitFor()
   expect(await page.getByText('新增人员').count()).toBe(0)
-  await page.goto(`${app.address}${here}/add`)
+  await page.goto(`${site.app.address}${here}/add`)
   await page.getByRole('heading', { name: '这个计划现在不能新增人员' }).waitFor()
 }, 60_000)
 
@@ -231,7 +185,7 @@ test('people ticked in the tree are still ticked after a reload, and saved with 
   const said = answer({
     'enrolments.add': () => ({ added: 2, already: { count: 0, people: [] }, disabled: { count: 0, people: [] } }),
   })
-  const page = await open(`${here}/add?way=tree`, phone)
+  const page = await site.open(`${here}/add?way=tree`, phone)
   const first = page.getByRole('checkbox', { name: `勾选 ${learnerRow(0).name}` }).first()
   await first.check()
   await page
@@ -272,7 +226,7 @@ test('on a desk: x ticks, s submits, Enter opens a person beside the list, Esc c
   const said = answer({
     'enrolments.submit': () => ({ submitted: true, count: 1, feeFen: 80_000, dueAt: '2036-05-08T09:30:00.000Z' }),
   })
-  const page = await open(here, desk)
+  const page = await site.open(here, desk)
   await page.locator('tr[data-row]').first().waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('x')

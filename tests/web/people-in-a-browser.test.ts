@@ -1,64 +1,11 @@
 // @vitest-environment node
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { axe } from './axe.ts'
-import { type BuiltApp, buildApp } from './built-app.ts'
-import { launchChromium } from './chromium.ts'
+import { desk, looks, useBrowserSite } from './browser-site.ts'
 import { answerPeople } from './people-answers.ts'
 import { learnerRow, organisationAdmin, previewed, reviewer, wrongRows } from './people-samples.ts'
 
-let app: BuiltApp
-let browser: Browser
-const contexts: BrowserContext[] = []
-
-beforeAll(async () => {
-  app = await buildApp()
-  browser = await launchChromium()
-}, 120_000)
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close()
-  app.answer = () => false
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-interface Look {
-  readonly width: number
-  readonly height: number
-  readonly theme: 'light' | 'dark'
-  readonly language: 'zh-CN' | 'en'
-}
-
-const desk: Look = { width: 1440, height: 900, theme: 'light', language: 'zh-CN' }
-
-async function open(address: string, look: Look): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: look.width, height: look.height },
-    serviceWorkers: 'block',
-  })
-  contexts.push(context)
-  await context.addInitScript(
-    ([theme, language]) => {
-      localStorage.setItem('xueshi.theme', theme)
-      localStorage.setItem('xueshi.language', language)
-    },
-    [look.theme, look.language] as const,
-  )
-  const page = await context.newPage()
-  await page.goto(app.address + address)
-  return page
-}
-
-const looks: readonly Look[] = [
-  desk,
-  { width: 1440, height: 900, theme: 'dark', language: 'en' },
-  { width: 390, height: 844, theme: 'dark', language: 'zh-CN' },
-  { width: 360, height: 740, theme: 'light', language: 'en' },
-]
+const site = useBrowserSite()
 
 describe.each(looks)('$width px, $theme, $language', (look) => {
   const longName = learnerRow(2).name
@@ -70,8 +17,8 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
   test.each(pages)(
     'axe finds nothing on $address, and nothing is wider than the window',
     async ({ address, shows }) => {
-      app.answer = answerPeople(organisationAdmin)
-      const page = await open(address, look)
+      site.app.answer = answerPeople(organisationAdmin)
+      const page = await site.open(address, look)
       await page.getByText(shows).first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(await axe(page)).toEqual([])
@@ -82,15 +29,15 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
 })
 
 test('axe finds nothing on the lists of the whole centre, which name the organisation of each person', async () => {
-  app.answer = answerPeople(reviewer)
-  const page = await open('/desk/learners', desk)
+  site.app.answer = answerPeople(reviewer)
+  const page = await site.open('/desk/learners', desk)
   await page.getByRole('columnheader', { name: '单位' }).waitFor()
   expect(await axe(page)).toEqual([])
 }, 60_000)
 
 test('people stay ticked when more of them are loaded; j, x, Enter and Esc do what the list of keys says', async () => {
-  app.answer = answerPeople(organisationAdmin)
-  const page = await open('/learners', desk)
+  site.app.answer = answerPeople(organisationAdmin)
+  const page = await site.open('/learners', desk)
   await page.locator('tr[data-row]').first().waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('x')
@@ -120,7 +67,7 @@ test('people stay ticked when more of them are loaded; j, x, Enter and Esc do wh
 
 test('on a desk the next wrong row stands open when one is put right, and has the keyboard', async () => {
   let wrong = wrongRows
-  app.answer = answerPeople(organisationAdmin, {
+  site.app.answer = answerPeople(organisationAdmin, {
     'imports.rows': () => ({ rows: wrong, nextCursor: null, version: 4, counts: previewed.counts }),
     'imports.fixRow': ({ row }) => {
       const rows = wrong.filter((one) => one.row === row).map((one) => ({ ...one, outcome: 'new', issues: [] }))
@@ -128,7 +75,7 @@ test('on a desk the next wrong row stands open when one is put right, and has th
       return { version: 4, counts: previewed.counts, corrected: 1, rows }
     },
   })
-  const page = await open(`/imports/${previewed.id}`, desk)
+  const page = await site.open(`/imports/${previewed.id}`, desk)
   await page.locator('tr[data-row]').first().waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
@@ -145,13 +92,13 @@ test('on a desk the next wrong row stands open when one is put right, and has th
 
 test('disabling everybody is asked once more, because nothing undoes it', async () => {
   const disabled: unknown[] = []
-  app.answer = answerPeople(organisationAdmin, {
+  site.app.answer = answerPeople(organisationAdmin, {
     'learners.setEnabled': (input) => {
       disabled.push(input)
       return { changed: 60 }
     },
   })
-  const page = await open('/learners', desk)
+  const page = await site.open('/learners', desk)
   await page.locator('tr[data-row]').first().waitFor()
   await page.keyboard.press('j')
   await page.keyboard.press('x')

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js'
+import { children, For, type JSX, Show } from 'solid-js'
 import { KeyHint } from './key-hint.tsx'
 import './verdict-bar.css'
 
@@ -21,9 +21,12 @@ export interface VerdictBarProps {
 
 /** The foot of a review: what will happen, the buttons that decide, and the keys. */
 export function VerdictBar(props: VerdictBarProps): JSX.Element {
+  // Made once: asking whether it is there would make a second one, with boxes and refs of its own.
+  const before = children(() => props.before)
+  const hasBefore = () => before.toArray().some((part) => part !== null && part !== undefined && part !== false)
   return (
     <div class="verdict-bar">
-      <Show when={(props.effects && props.effects.length > 0) || props.before}>
+      <Show when={(props.effects && props.effects.length > 0) || hasBefore()}>
         <div class="verdict-bar-part">
           <Show when={props.effects && props.effects.length > 0}>
             <Show when={props.intro}>
@@ -33,7 +36,7 @@ export function VerdictBar(props: VerdictBarProps): JSX.Element {
               <For each={props.effects}>{(effect) => <li>{effect}</li>}</For>
             </ul>
           </Show>
-          {props.before}
+          {before()}
         </div>
       </Show>
       <div class="verdict-bar-part">

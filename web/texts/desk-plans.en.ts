@@ -54,6 +54,7 @@ export const en: Translation<DeskPlansTexts> = {
   confirmed: 'Confirmed',
   seatsLeft: 'Seats left',
   orders: 'Orders',
+  attendance: 'Attendance',
   seeEnrolments: 'See enrolments',
   fees: 'Subjects and fees',
   feePerLearner: 'Fee a learner',

@@ -53,6 +53,7 @@ const chinese = {
   confirmed: '已确认',
   seatsLeft: '剩余名额',
   orders: '订单',
+  attendance: '签到',
   seeEnrolments: '看报名',
   fees: '科目和费用',
   feePerLearner: '每人费用',

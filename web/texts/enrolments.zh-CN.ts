@@ -196,6 +196,7 @@ const chinese = {
   refund: '退款',
   openRefund: '看退款',
   form: '打印报名确认表',
+  formsOfAll: '打印全部确认表',
   formText: '线下培训带到现场，工作人员扫码签到。',
   rejectedWhy: (v: { reason: string }) => `驳回原因：${v.reason}`,
   revokedWhy: (v: { reason: string }) => `取消原因：${v.reason}`,

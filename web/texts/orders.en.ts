@@ -51,10 +51,6 @@ export const en: Translation<OrdersTexts> = {
 
   vouchers: 'Slips',
   invoices: 'Invoices',
-  voucherDraft: 'Not handed in yet',
-  voucherSubmitted: 'In review',
-  voucherApproved: 'Approved',
-  voucherRejected: 'Rejected',
   resubmit: 'Send again',
   goOn: 'Go on',
   files: (v) => plural(v.count, 'picture'),

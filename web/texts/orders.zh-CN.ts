@@ -48,10 +48,6 @@ const chinese = {
 
   vouchers: '凭证',
   invoices: '发票',
-  voucherDraft: '凭证没交完',
-  voucherSubmitted: '待审核',
-  voucherApproved: '已通过',
-  voucherRejected: '凭证被驳回',
   resubmit: '补交',
   goOn: '接着办',
   files: (v: { count: number }) => `${v.count} 张图片`,

@@ -413,6 +413,7 @@ CREATE INDEX enrolments_payable ON enrolments (organisation_path, id DESC) WHERE
 CREATE INDEX payments_to_query ON payments (next_query_at) WHERE next_query_at IS NOT NULL;
 CREATE INDEX payments_live ON payments (order_id) WHERE state IN ('created', 'pending');
 CREATE INDEX refunds_to_query ON refunds (next_query_at) WHERE next_query_at IS NOT NULL;
+CREATE INDEX refunds_to_order ON refunds (target_order_id) WHERE target_order_id IS NOT NULL;
 CREATE INDEX gateway_notices_unhandled ON gateway_notices (id DESC) WHERE handled_at IS NULL AND verdict NOT IN ('applied', 'repeated');
 
 -- What is confirmed stays as it was confirmed, whatever asks: neither whom, nor where, nor for how much.

@@ -166,6 +166,7 @@ export type EnrolmentListRow = {
   organisationId: string
   organisationPath: string
   organisationName: string
+  organisationNames: string[]
   state: EnrolmentState
   stateSince: Date
   paymentStatus: PaymentStatus
@@ -184,15 +185,19 @@ export type EnrolmentListRow = {
 
 /**
  * These enrolments in the order in which they are named. Of one without an agreed fee what the plan would ask for it now:
- * null while subjects are offered and none is chosen.
+ * null while subjects are offered and none is chosen. Their places are as seen from `scope` downwards.
  */
-export async function findEnrolmentRows(db: Readable, ids: readonly string[]): Promise<EnrolmentListRow[]> {
+export async function findEnrolmentRows(
+  db: Readable,
+  ids: readonly string[],
+  scope: string,
+): Promise<EnrolmentListRow[]> {
   if (ids.length === 0) return []
   return db.$queryRaw<EnrolmentListRow[]>`
     SELECT e.id, e.version, e.plan_id AS "planId", p.number AS "planNumber", p.name AS "planName", e.learner_id AS "learnerId",
            l.name AS "learnerName", l.id_type::text AS "idType", l.id_number_masked AS "idNumberMasked", l.mobile,
            l.enabled AS "learnerEnabled", e.organisation_id AS "organisationId", e.organisation_path AS "organisationPath",
-           u.name AS "organisationName", e.state::text AS state, e.state_since AS "stateSince",
+           u.name AS "organisationName", places.names AS "organisationNames", e.state::text AS state, e.state_since AS "stateSince",
            ${paymentStatusSql} AS "paymentStatus", coalesce(taken.subjects, '[]') AS subjects,
            coalesce(e.fee_fen, taken.fee_fen, CASE WHEN EXISTS (
              SELECT 1 FROM plan_subjects s WHERE s.plan_id = e.plan_id AND s.retired_at IS NULL) THEN NULL ELSE p.fee_per_learner_fen END)
@@ -212,6 +217,10 @@ export async function findEnrolmentRows(db: Readable, ids: readonly string[]): P
              sum(coalesce(t.fee_fen, s.fee_fen))::bigint AS fee_fen
       FROM enrolment_subjects t JOIN plan_subjects s ON s.id = t.subject_id
       WHERE t.enrolment_id = e.id) taken ON true
+    CROSS JOIN LATERAL (
+      SELECT coalesce(array_agg(above.name ORDER BY length(above.path)), '{}') AS names FROM organisations above
+      WHERE above.id = ANY (string_to_array(trim(BOTH '/' FROM e.organisation_path), '/')::uuid[])
+        AND starts_with(above.path, ${scope})) places
     ORDER BY wanted.place`
 }
 

@@ -121,8 +121,8 @@ export const enrolmentRowSchema = z.object({
     mobile: z.string(),
     enabled: z.boolean(),
   }),
-  /** The unit that enrolled the learner. */
-  organisation: z.object({ id: idSchema, name: z.string() }),
+  /** The unit that enrolled the learner; `names` from the reader's own organisation, or the topmost, down to it. */
+  organisation: z.object({ id: idSchema, name: z.string(), names: z.array(z.string()) }),
   state: enrolmentStateSchema,
   stateSince: z.iso.datetime(),
   paymentStatus: paymentStatusSchema,

@@ -1,5 +1,5 @@
 import type { AccountActor } from '../../core/actor.ts'
-import { authorize } from '../../core/permission.ts'
+import { authorize, scopeOf } from '../../core/permission.ts'
 import { canGo } from '../../core/transitions.ts'
 import type { Deps } from '../../deps.ts'
 import { readTrail, type TrailEntry } from '../audit/read-trail.ts'
@@ -18,7 +18,7 @@ export async function getEnrolment(
   actor: AccountActor,
   id: string,
 ): Promise<EnrolmentView> {
-  const [found] = await findEnrolmentRows(deps.db, [id])
+  const [found] = await findEnrolmentRows(deps.db, [id], scopeOf(actor))
   const row = authorize(actor, found ?? null)
   const [trail, orders, plan, centre] = await Promise.all([
     readTrail(deps.db, 'enrolment', id),

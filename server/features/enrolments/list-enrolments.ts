@@ -29,7 +29,7 @@ export async function listEnrolments(
   const after = input.cursor ? readCursor(input.cursor) : null
   const keys = await findEnrolmentPage(deps.db, query, after, input.limit + 1)
   const { rows, nextCursor } = toPage(keys, input.limit, cursorOf)
-  return { rows: await rowsOf(deps, ids(rows)), nextCursor }
+  return { rows: await rowsOf(deps, ids(rows), scope), nextCursor }
 }
 
 /** The most that one person's page shows; nobody is in that many plans. */
@@ -41,12 +41,13 @@ export async function listOfLearner(
   actor: AccountActor,
   learnerId: string,
 ): Promise<EnrolmentRow[]> {
-  return rowsOf(deps, await findOfLearner(deps.db, learnerId, scopeOf(actor), mostOfLearner))
+  const scope = scopeOf(actor)
+  return rowsOf(deps, await findOfLearner(deps.db, learnerId, scope, mostOfLearner), scope)
 }
 
-/** These enrolments in this order. */
-export async function rowsOf(deps: Pick<Deps, 'db'>, ids: readonly string[]): Promise<EnrolmentRow[]> {
-  return (await findEnrolmentRows(deps.db, ids)).map(toEnrolmentRow)
+/** These enrolments in this order, with their units as seen from `scope` downwards. */
+export async function rowsOf(deps: Pick<Deps, 'db'>, ids: readonly string[], scope: string): Promise<EnrolmentRow[]> {
+  return (await findEnrolmentRows(deps.db, ids, scope)).map(toEnrolmentRow)
 }
 
 const ids = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id)
@@ -74,7 +75,7 @@ export function toEnrolmentRow(row: EnrolmentListRow): EnrolmentRow {
       mobile: row.mobile,
       enabled: row.learnerEnabled,
     },
-    organisation: { id: row.organisationId, name: row.organisationName },
+    organisation: { id: row.organisationId, name: row.organisationName, names: row.organisationNames },
     state: row.state,
     stateSince: row.stateSince.toISOString(),
     paymentStatus: row.paymentStatus,

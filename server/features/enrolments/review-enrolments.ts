@@ -58,6 +58,7 @@ export async function listReviewQueue(
     rows: await rowsOf(
       deps,
       page.rows.map((row) => row.id),
+      '/',
     ),
     nextCursor: page.nextCursor,
   }

@@ -55,29 +55,29 @@ export type PostedTransfer = {
   amountFen: bigint
 }
 
-/** Adds the transfer unless one with its key is there; returns the one that was there, or null when this one is new. */
-export async function insertTransfer(
+export type TransferToInsert = {
+  readonly transfer: NewTransfer
+  readonly debitAccountId: string
+  readonly creditAccountId: string
+}
+
+/** Adds those whose key is not there yet, in one statement; returns the ones that were there before. */
+export async function insertTransfers(
   tx: Transaction,
-  transfer: NewTransfer,
-  debitAccountId: string,
-  creditAccountId: string,
+  transfers: readonly TransferToInsert[],
   actorId: string | null,
-): Promise<PostedTransfer | null> {
-  const added = await tx.ledgerTransfer.createMany({
-    data: {
-      id: newId(),
-      idempotencyKey: transfer.idempotencyKey,
-      kind: transfer.kind,
-      debitAccountId,
-      creditAccountId,
-      amountFen: BigInt(transfer.amountFen),
-      causeType: transfer.causeType,
-      causeId: transfer.causeId,
-      reason: transfer.reason ?? null,
-      actorId,
-    },
-    skipDuplicates: true,
-  })
-  if (added.count === 1) return null
-  return tx.ledgerTransfer.findUniqueOrThrow({ where: { idempotencyKey: transfer.idempotencyKey } })
+): Promise<PostedTransfer[]> {
+  const rows = transfers.map(
+    ({ transfer, debitAccountId, creditAccountId }) => Prisma.sql`
+      (${newId()}::uuid, ${transfer.idempotencyKey}, ${transfer.kind}::ledger_transfer_kind, ${debitAccountId}::uuid,
+       ${creditAccountId}::uuid, ${BigInt(transfer.amountFen)}, ${transfer.causeType}, ${transfer.causeId}::uuid,
+       ${transfer.reason ?? null}, ${actorId}::uuid)`,
+  )
+  const added = await tx.$queryRaw<{ key: string }[]>`
+    INSERT INTO ledger_transfers (id, idempotency_key, kind, debit_account_id, credit_account_id, amount_fen, cause_type, cause_id, reason, actor_id)
+    VALUES ${Prisma.join(rows)}
+    ON CONFLICT (idempotency_key) DO NOTHING RETURNING idempotency_key AS key`
+  const fresh = new Set(added.map(({ key }) => key))
+  const known = transfers.map(({ transfer }) => transfer.idempotencyKey).filter((key) => !fresh.has(key))
+  return known.length === 0 ? [] : tx.ledgerTransfer.findMany({ where: { idempotencyKey: { in: known } } })
 }

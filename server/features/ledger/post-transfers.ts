@@ -2,7 +2,7 @@ import type { Actor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { checkDirection, mustStayPositive, type NewTransfer } from './ledger.rules.ts'
-import { accountBalance, insertTransfer, lockAccounts, openAccounts } from './ledger.store.ts'
+import { accountBalance, insertTransfers, lockAccounts, openAccounts } from './ledger.store.ts'
 
 /**
  * Posts transfers in the caller's transaction, all or none. A transfer whose key was posted before is left as it is, and
@@ -25,15 +25,17 @@ export async function postTransfers(tx: Transaction, actor: Actor, transfers: re
     transfers.filter(({ debit }) => mustStayPositive(debit.kind)).map(({ debit }) => find(debit).id),
   )
   await lockAccounts(tx, [...spent])
-  for (const transfer of transfers) {
-    const [debit, credit] = [find(transfer.debit), find(transfer.credit)]
-    const actorId = actor.kind === 'account' ? actor.accountId : null
-    const posted = await insertTransfer(tx, transfer, debit.id, credit.id, actorId)
-    if (posted === null) continue
+  const rows = transfers.map((transfer) => ({
+    transfer,
+    debitAccountId: find(transfer.debit).id,
+    creditAccountId: find(transfer.credit).id,
+  }))
+  for (const posted of await insertTransfers(tx, rows, actor.kind === 'account' ? actor.accountId : null)) {
+    const wanted = rows.find(({ transfer }) => transfer.idempotencyKey === posted.idempotencyKey)
     const same =
-      posted.debitAccountId === debit.id &&
-      posted.creditAccountId === credit.id &&
-      posted.amountFen === BigInt(transfer.amountFen)
+      posted.debitAccountId === wanted?.debitAccountId &&
+      posted.creditAccountId === wanted.creditAccountId &&
+      posted.amountFen === BigInt(wanted.transfer.amountFen)
     if (!same) throw new AppError('idempotencyKeyReused')
   }
   for (const accountId of spent) {

@@ -21,11 +21,12 @@ export type NewGatewayNotice = {
 const keptCharacters = 16_000
 
 export async function addGatewayNotice(tx: Transaction, notice: NewGatewayNotice): Promise<void> {
-  const { amountFen, body, ...row } = notice
-  await tx.gatewayNotice.create({
-    // PostgreSQL's text holds no NUL; what a stranger sends may.
-    data: { ...row, detail: { amountFen }, body: body.slice(0, keptCharacters).replaceAll('\0', '�') },
-  })
+  // PostgreSQL's text holds no NUL; what a stranger sends may.
+  const body = notice.body.slice(0, keptCharacters).replaceAll('\0', '�')
+  await tx.$executeRaw`
+    INSERT INTO gateway_notices (id, provider, about, trade_no, provider_trade_no, verdict, detail, body, payment_id, refund_id)
+    VALUES (${notice.id}::uuid, ${notice.provider}::payment_provider, ${notice.about}, ${notice.tradeNo}, ${notice.providerTradeNo},
+            ${notice.verdict}, ${JSON.stringify({ amountFen: notice.amountFen })}::jsonb, ${body}, ${notice.paymentId}::uuid, ${notice.refundId}::uuid)`
 }
 
 /** How many messages of a verdict came in the last hour: strangers can send any number of forged ones. */

@@ -125,10 +125,9 @@ export async function findByProviderTrade(
   provider: ProviderName,
   providerTradeNo: string,
 ): Promise<{ id: string } | null> {
-  return tx.payment.findUnique({
-    where: { provider_providerTradeNo: { provider, providerTradeNo } },
-    select: { id: true },
-  })
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM payments WHERE provider = ${provider}::payment_provider AND provider_trade_no = ${providerTradeNo}`
+  return rows[0] ?? null
 }
 
 /** Whether the order's time to pay is over by the database's clock, though no sweep has expired it yet. */
@@ -217,11 +216,19 @@ export async function insertAttempt(
     FROM orders o WHERE o.id = ${attempt.orderId}::uuid`
 }
 
+/** What an attempt learns with its new state. */
+export type StateFacts = {
+  readonly receivedFen?: Fen
+  readonly outcome?: PaymentOutcome
+  readonly providerTradeNo?: string
+  readonly movedAt?: Date
+  readonly failure?: string
+}
+
 type StateChange = {
   readonly to: PaymentState
   readonly now: Date
-  readonly data?: Prisma.PaymentUpdateManyMutationInput
-  readonly audit?: Prisma.InputJsonObject
+  readonly facts?: StateFacts
 }
 
 /**
@@ -232,13 +239,20 @@ export async function changePaymentState(
   tx: Transaction,
   actor: Actor,
   payment: Pick<AttemptRow, 'id' | 'state' | 'organisationId' | 'orderId'>,
-  { to, now, data = {}, audit = {} }: StateChange,
+  { to, now, facts = {} }: StateChange,
 ): Promise<void> {
   checkTransition(paymentTransitions, payment.state, to)
-  const { count } = await tx.payment.updateMany({
-    where: { id: payment.id, state: payment.state },
-    data: { ...data, state: to, stateSince: now },
-  })
+  const { receivedFen, outcome = null, providerTradeNo = null, movedAt = null, failure = null } = facts
+  // Confirmed, there is nothing more to ask the provider about.
+  const count = await tx.$executeRaw`
+    UPDATE payments SET state = ${to}::payment_state, state_since = ${now},
+      received_fen = coalesce(${receivedFen === undefined ? null : BigInt(receivedFen)}::bigint, received_fen),
+      outcome = coalesce(${outcome}::payment_outcome, outcome),
+      provider_trade_no = coalesce(${providerTradeNo}, provider_trade_no),
+      moved_at = coalesce(${movedAt}::timestamptz, moved_at), failure = coalesce(${failure}, failure),
+      closed_at = CASE WHEN ${to} = 'confirmed' THEN ${now}::timestamptz ELSE closed_at END,
+      next_query_at = CASE WHEN ${to} = 'confirmed' THEN NULL ELSE next_query_at END
+    WHERE id = ${payment.id}::uuid AND state = ${payment.state}::payment_state`
   if (count !== 1) throw new AppError('conflict', { from: payment.state, to })
   await writeAudit(tx, actor, {
     action: `payment.${to}` as AuditAction,
@@ -246,7 +260,12 @@ export async function changePaymentState(
     subjectId: payment.id,
     organisationId: payment.organisationId,
     before: { state: payment.state },
-    after: { state: to, orderId: payment.orderId, ...audit },
+    after: {
+      state: to,
+      orderId: payment.orderId,
+      ...facts,
+      ...(facts.movedAt ? { movedAt: facts.movedAt.toISOString() } : {}),
+    },
   })
 }
 
@@ -332,9 +351,12 @@ export async function mayAskNow(tx: Transaction, id: string): Promise<boolean> {
 
 /** Our account at a provider, as an owner in the ledger; made when it is first needed. */
 export async function merchantAccountId(tx: Transaction, provider: ProviderName, merchant: string): Promise<string> {
-  const where = { provider_merchant: { provider, merchant } }
-  const known = await tx.gatewayMerchant.findUnique({ where, select: { id: true } })
+  const find = () => tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM gateway_merchants WHERE provider = ${provider}::payment_provider AND merchant = ${merchant}`
+  const [known] = await find()
   if (known) return known.id
   await tx.gatewayMerchant.createMany({ data: { id: newId(), provider, merchant }, skipDuplicates: true })
-  return (await tx.gatewayMerchant.findUniqueOrThrow({ where, select: { id: true } })).id
+  const [made] = await find()
+  if (!made) throw new Error('the merchant account was not made')
+  return made.id
 }

@@ -84,14 +84,7 @@ async function takePaid(
     await changePaymentState(tx, actor, attempt, {
       to: 'confirmed',
       now,
-      data: {
-        ...facts,
-        receivedFen: BigInt(paid.amountFen),
-        movedAt: paid.paidAt,
-        closedAt: now,
-        nextQueryAt: null,
-      },
-      audit: facts,
+      facts: { ...facts, movedAt: paid.paidAt },
     })
   }
   const posted = await postReceived(deps, tx, actor, order, {
@@ -135,8 +128,7 @@ async function takeFailed(
   await changePaymentState(tx, actor, attempt, {
     to: 'failed',
     now: deps.clock.now(),
-    data: { failure },
-    audit: { failure },
+    facts: { failure },
   })
   return 'applied'
 }

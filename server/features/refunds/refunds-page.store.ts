@@ -39,7 +39,7 @@ function conditionsOf(filter: Filter): Prisma.Sql[] {
   const { path, state, group, way, orderId, search, organisationId, waiting, cursor } = filter
   const conditions = [Prisma.sql`true`]
   if (state !== undefined) conditions.push(Prisma.sql`r.state = ${state}::refund_state`)
-  if (group !== undefined) conditions.push(Prisma.sql`r.state::text = ANY(${[...refundGroups[group]]})`)
+  if (group !== undefined) conditions.push(Prisma.sql`r.state = ANY(${[...refundGroups[group]]}::refund_state[])`)
   if (way !== undefined) conditions.push(Prisma.sql`r.way = ${way}::refund_way`)
   if (orderId !== undefined) {
     conditions.push(Prisma.sql`(r.order_id = ${orderId}::uuid OR r.target_order_id = ${orderId}::uuid)`)

@@ -15,5 +15,7 @@ export async function findBatch(db: Readable, orderId: string): Promise<BatchRow
 }
 
 export async function insertBatch(tx: Transaction, batch: BatchRow & { readonly createdAt: Date }): Promise<void> {
-  await tx.studyCardBatch.create({ data: batch })
+  await tx.$executeRaw`
+    INSERT INTO study_card_batches (id, order_id, organisation_id, plan_id, created_at)
+    VALUES (${batch.id}::uuid, ${batch.orderId}::uuid, ${batch.organisationId}::uuid, ${batch.planId}::uuid, ${batch.createdAt})`
 }

@@ -229,6 +229,29 @@ test('a rejected one that is edited is a draft again, with the reason to be read
   expect(await actionsOf(made.id)).toEqual(['enrolment.reopened', 'enrolment.submitted'])
 })
 
+test('a submission whose answer was lost is answered again; of somebody else, or in part, it is a conflict', async () => {
+  const mine = await makeOfflinePlan(world)
+  const enrol = async () => {
+    const learner = await makeLearner(world, firm)
+    return makeEnrolment(world, { plan: mine, learner, organisation: firm })
+  }
+  const [a, b, c] = [await enrol(), await enrol(), await enrol()]
+  const picks = [a, b].map(({ id, version }) => ({ id, version }))
+  const submit = (chosen: object[], who = cookie, planId = mine.id) =>
+    world.mutate('enrolments.submit', { planId, selection: { picks: chosen } }, who)
+  const first = (await submit(picks)).data
+  expect(first).toMatchObject({ submitted: true, count: 2, feeFen: 160_000 })
+  world.clock.advance(60_000)
+  expect((await submit(picks)).data).toEqual(first)
+  expect(await actionsOf(a.id)).toEqual(['enrolment.submitted'])
+  expect((await submit([...picks, { id: c.id, version: c.version }])).code).toBe('conflict')
+  expect((await submit(picks, (await makeAdmin(world, firm)).cookie)).code).toBe('conflict')
+  expect((await submit(picks, cookie, plan.id)).code).toBe('conflict')
+  const taken = { selection: { picks: [{ id: a.id, version: 2 }] } }
+  expect((await world.mutate('enrolments.withdrawSubmission', taken, cookie)).code).toBeNull()
+  expect((await submit(picks)).code).toBe('conflict')
+})
+
 test('a rejected one can be submitted as it is', async () => {
   const learner = await makeLearner(world, firm)
   const made = await makeEnrolment(world, { plan, learner, organisation: firm, state: 'rejected' })

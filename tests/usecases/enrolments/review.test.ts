@@ -151,8 +151,27 @@ test('what was decided, taken back or changed since the page was loaded is a con
   expect((await decide([pick(a), { id: b.id, version: 2 }])).code).toBe('conflict')
   expect((await rowOf(a.id)).state).toBe('submitted')
   expect((await decide([pick(a)])).data).toEqual({ confirmed: 1, rejected: 0 })
-  expect((await decide([pick(a)])).code).toBe('conflict')
   expect((await decide([])).code).toBe('selectionEmpty')
+})
+
+test('a decision whose answer was lost is answered again, once done; another one is a conflict', async () => {
+  const plan = await makeOfflinePlan(world)
+  const [a, b] = [await enrolled(plan, firm), await enrolled(plan, firm)]
+  const input = { confirm: [pick(a)], reject: [{ ...pick(b), reason: '照片不清' }] }
+  const decide = (changed: object = {}, cookie = reviewer.cookie) =>
+    world.mutate('enrolments.decide', { ...input, ...changed }, cookie)
+  const told = (await noticesOf('enrolmentsConfirmed')).length
+  expect((await decide()).data).toEqual({ confirmed: 1, rejected: 1 })
+  expect((await decide()).data).toEqual({ confirmed: 1, rejected: 1 })
+  expect((await noticesOf('enrolmentsConfirmed')).length).toBe(told + 1)
+  expect((await rowOf(a.id)).version).toBe(2)
+  const second = await makeStaff(world, 'reviewer')
+  expect((await decide({}, second.cookie)).code).toBe('conflict')
+  expect((await decide({ reject: [{ ...pick(b), reason: '别的原因' }] })).code).toBe('conflict')
+  expect((await decide({ confirm: [pick(b)], reject: [{ ...pick(a), reason: '照片不清' }] })).code).toBe('conflict')
+  expect((await decide({ confirm: [pick(a), pick(await enrolled(plan, firm))] })).code).toBe('conflict')
+  // What was decided on the page as it is now is over.
+  expect((await decide({ confirm: [{ id: a.id, version: 2 }], reject: [] })).code).toBe('conflict')
 })
 
 test('a reviewer does not confirm another person than the one that they read', async () => {
@@ -204,4 +223,22 @@ test('finance staff read enrolments and decide nothing', async () => {
   const decide = await world.mutate('enrolments.decide', { confirm: [pick(one)], reject: [] }, finance.cookie)
   expect(decide.code).toBe('notAllowed')
   expect((await world.query('enrolments.reviewQueue', {}, admin.cookie)).code).toBe('notAllowed')
+})
+
+test('staff read a department with the company above it, an admin from their own unit down', async () => {
+  const plan = await makeOfflinePlan(world)
+  const team = await makeOrganisation(world, { parent: lab, billing: false })
+  const one = await enrolled(plan, team)
+  const namesFor = async (path: string, cookie: string) => {
+    const { rows } = (await world.query(path, { planId: plan.id, limit: 10 }, cookie)).data
+    return rows.map((row: { organisation: { names: string[] } }) => row.organisation.names)
+  }
+  const all = [firm.name, lab.name, team.name]
+  expect(await namesFor('enrolments.staffList', finance.cookie)).toEqual([all])
+  expect(await namesFor('enrolments.reviewQueue', reviewer.cookie)).toEqual([all])
+  expect(await namesFor('enrolments.list', admin.cookie)).toEqual([all])
+  const below = await makeAdmin(world, lab)
+  expect(await namesFor('enrolments.list', below.cookie)).toEqual([[lab.name, team.name]])
+  const view = (await world.query('enrolments.get', { id: one.id }, below.cookie)).data
+  expect(view.organisation.names).toEqual([lab.name, team.name])
 })

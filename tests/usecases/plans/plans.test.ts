@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { makeEnrolment, makeOfflinePlan } from '../../support/enrolments.ts'
+import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { makePlan } from '../orders/arrange.ts'
 
@@ -40,7 +40,12 @@ test('closed plans are listed where it is asked for and people of the own subtre
   for (const [index, unit] of [branch, strange].entries()) {
     const plan = closed[index]
     if (!plan) throw new Error('no plan')
-    await makeEnrolment(world, { plan, learner: await makeLearner(world, unit), organisation: unit, state: 'confirmed' })
+    await makeEnrolment(world, {
+      plan,
+      learner: await makeLearner(world, unit),
+      organisation: unit,
+      state: 'confirmed',
+    })
   }
   const open = await makePlan(world, { name: mark })
   const list = async (input: object, cookie = admin.cookie) =>

@@ -3,6 +3,7 @@ import { newId } from '../../../server/core/ids.ts'
 import { applyRefundAnswer } from '../../../server/features/refunds/apply-refund-answer.ts'
 import { sendRefund } from '../../../server/features/refunds/ask-provider.ts'
 import { queryRefunds } from '../../../server/features/refunds/query-refunds.ts'
+import { gatewayRefused } from '../../../server/platform/payment-providers/ask-provider.ts'
 import { makePayee } from '../../support/orders.ts'
 import { gatewayBalance, openPayingWorld, type PayingWorld } from '../../support/paying.ts'
 import { makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
@@ -287,6 +288,28 @@ describe('to the source', () => {
     // The bank has never heard of it: it is sent, with the same number.
     await queryRefunds(world.deps)
     expect((await refund(id)).state).toBe('done')
+  })
+
+  test('money that another merchant number of ours took is not asked for under this one', async () => {
+    const { id } = await approved()
+    const stand = world.deps.providers[0]
+    if (!stand) throw new Error('no provider')
+    const other = { ...world.deps, providers: [{ ...stand, merchant: 'XUESHI0002' }] }
+    await expect(sendRefund(other, { refundId: id })).rejects.toMatchObject({ code: 'gatewayUnavailable' })
+    expect((await refund(id)).state).toBe('sent')
+    await due(id)
+    await queryRefunds(world.deps)
+    expect((await refund(id)).state).toBe('done')
+  })
+
+  test('a provider that refuses is quoted, and the money is in the order again', async () => {
+    const { id, orderId } = await approved()
+    const stand = world.deps.providers[0]
+    if (!stand) throw new Error('no provider')
+    const refusing = { ...stand, refund: () => Promise.reject(gatewayRefused('sandbox', '商户余额不足')) }
+    await sendRefund({ ...world.deps, providers: [refusing] }, { refundId: id })
+    expect(await refund(id)).toMatchObject({ state: 'failed', decisionNote: '商户余额不足' })
+    expect(await order(orderId)).toMatchObject({ refundedFen: 0 })
   })
 
   test('answered twice, or killed after the bank did it: once', async () => {

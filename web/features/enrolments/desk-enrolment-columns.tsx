@@ -10,6 +10,7 @@ import { t as words } from '../../texts/enrolments.zh-CN.ts'
 import { formatDue, formatTableTime } from '../../texts/format.ts'
 import type { DeskColumn, ListRoom } from '../shell/desk-list.tsx'
 import { dueWord, isOverdue } from '../shell/review-desk.tsx'
+import { wholePath } from '../shell/unit-path.ts'
 import { paymentTone, paymentWord, stateTone, stateWord, subjectsLine } from './enrolment-words.ts'
 
 /** What waits for review, or what became of it; the narrower the table, the less is said of each. */
@@ -49,7 +50,7 @@ export function enrolmentColumns(look: {
     !grouped && {
       id: 'organisation',
       header: t('organisation'),
-      cell: (row) => <LongName fitsCharacters={roomy ? 11 : 8}>{row.organisation.name}</LongName>,
+      cell: (row) => <LongName fitsCharacters={roomy ? 11 : 8}>{wholePath(row.organisation)}</LongName>,
       long: true,
       wide: !roomy,
     },

@@ -20,6 +20,7 @@ import { t as words } from '../../texts/enrolments.zh-CN.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as learnerWords } from '../../texts/learners.zh-CN.ts'
 import { isOverdue } from '../shell/review-desk.tsx'
+import { wholePath } from '../shell/unit-path.ts'
 import type { DeskDecisions } from './create-desk-decisions.ts'
 import { EnrolmentVerdict } from './desk-enrolment-verdict.tsx'
 import { paymentTone, paymentWord, stateTone, stateWord } from './enrolment-words.ts'
@@ -78,7 +79,7 @@ function Detail(props: { view: EnrolmentView; aside: JSX.Element }): JSX.Element
     { label: t('mobile'), value: props.view.learner.mobile || '–' },
     {
       label: t('unit'),
-      value: <a href={`/desk/organisations/${props.view.organisation.id}`}>{props.view.organisation.name}</a>,
+      value: <a href={`/desk/organisations/${props.view.organisation.id}`}>{wholePath(props.view.organisation)}</a>,
     },
   ]
   return (

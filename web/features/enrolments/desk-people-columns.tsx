@@ -6,6 +6,7 @@ import { IdNumber, OrderNumber } from '../../components/grouped-number.tsx'
 import { Money } from '../../components/money.tsx'
 import { t } from '../../texts/enrolments.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
+import { unitPath } from '../shell/unit-path.ts'
 import { paymentTone, paymentWord, stateTone, stateWord, subjectsShort } from './enrolment-words.ts'
 
 /** Two lines of a narrow column; the whole stands beside the list. */
@@ -72,7 +73,7 @@ export function peopleColumns(room: {
     {
       id: 'unit',
       header: t('columnUnit'),
-      cell: (row) => <LongName fitsCharacters={10}>{row.organisation.name}</LongName>,
+      cell: (row) => <LongName fitsCharacters={10}>{unitPath(row.organisation)}</LongName>,
       long: true,
       width: wide ? '184px' : '152px',
       shown: medium && !beside,

@@ -30,6 +30,7 @@ import { peopleColumns } from './desk-people-columns.tsx'
 import { doingCountWord, payableStatuses, paymentWord } from './enrolment-words.ts'
 import { orderOfPlan } from './order-href.ts'
 import { feeWords, seatsWords, windowNote, windowWords } from './plan-words.ts'
+import { PrintForms } from './print-forms.tsx'
 import { stateTabs } from './state-tabs.ts'
 import { SubmitProblems } from './submit-problems.tsx'
 import { feesOf } from './ticks.ts'
@@ -126,7 +127,12 @@ function People(props: { plan: PlanView; openedId: string | null }): JSX.Element
                     <Quiet>{joinParts(t(props.plan.mode), feeWords(props.plan), seatsWords(props.plan))}</Quiet>
                   </Show>
                 </Line>
-                <PayAll people={people} />
+                <Line gap={2}>
+                  <Show when={people.state() === 'confirmed'}>
+                    <PrintForms planId={props.plan.id} />
+                  </Show>
+                  <PayAll people={people} />
+                </Line>
               </Line>
               <Show when={windowNote(props.plan, now())}>{(sentence) => <Note tone="waiting">{sentence()}</Note>}</Show>
               <Troubles bulk={bulk} plan={props.plan} />

@@ -14,6 +14,7 @@ import { t } from '../../texts/enrolments.zh-CN.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as learnerTexts } from '../../texts/learners.zh-CN.ts'
 import { CallCentre } from '../accounts/call-centre.tsx'
+import { unitPath } from '../shell/unit-path.ts'
 import type { One } from './create-one.ts'
 import { historySteps } from './enrolment-history.ts'
 import { paymentTone, paymentWord, stateTone, stateWord } from './enrolment-words.ts'
@@ -217,7 +218,7 @@ function learnerFacts(one: EnrolmentView): Fact[] {
   const rows: readonly [string, JSX.Element][] = [
     [learnerTexts(learner.idType), <IdNumber>{learner.idNumberMasked}</IdNumber>],
     [t('columnMobile'), learner.mobile],
-    [t('unit'), organisation.name],
+    [t('unit'), unitPath(organisation)],
   ]
   return rows.flatMap(([label, value]) => (value === '' ? [] : [{ label, value }]))
 }

@@ -11,8 +11,8 @@ import { createNow } from '../../components/now.ts'
 import { formatCount, formatTableTime } from '../../texts/format.ts'
 import { t } from '../../texts/imports.zh-CN.ts'
 import { createFilters } from '../shell/desk-filters.ts'
-import { createKeysetList } from '../shell/keyset-list.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
+import { createKeysetList } from '../shell/keyset-list.ts'
 import { inWork, stateTones } from './import-words.ts'
 
 const states = ['previewed', 'reading', 'committing', 'committed', 'failed', 'cancelled'] as const

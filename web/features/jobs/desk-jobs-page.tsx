@@ -12,9 +12,9 @@ import { t } from '../../texts/desk-jobs.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatDateTime, formatTableTime } from '../../texts/format.ts'
 import { createFilters } from '../shell/desk-filters.ts'
-import { createKeysetList } from '../shell/keyset-list.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
+import { createKeysetList } from '../shell/keyset-list.ts'
 
 const words: Readonly<Record<string, Parameters<typeof t>[0]>> = {
   'voucher.compress': 'queueCompress',

@@ -20,10 +20,11 @@ import { formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/learners.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
+import { unitPath } from '../shell/unit-path.ts'
 import { createLearnerActions } from './create-learner-actions.ts'
 import { detailsOf, faultsOf, focusFirstFault, type LearnerDraft } from './learner-draft.ts'
 import { LearnerFields } from './learner-fields.tsx'
-import { accountTone, accountWord, idTypes, unitPath } from './learner-words.ts'
+import { accountTone, accountWord, idTypes } from './learner-words.ts'
 import { createUnits, UnitField } from './unit-field.tsx'
 
 const LearnerEnrolments = lazy(async () => {

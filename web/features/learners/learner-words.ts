@@ -2,6 +2,7 @@ import type { IdNumberFault } from '../../../server/features/learners/learners.r
 import type { AccountState, IdType, LearnerRow } from '../../../server/features/learners/learners.schema.ts'
 import type { StateTone } from '../../components/chop.tsx'
 import { t } from '../../texts/learners.zh-CN.ts'
+import { unitPath } from '../shell/unit-path.ts'
 
 // The schema's own lists would bring zod onto the phone.
 export const idTypes = ['residentId', 'passport', 'hkMacauPermit', 'taiwanPermit'] as const satisfies readonly IdType[]
@@ -14,12 +15,6 @@ const accountTones = { none: 'neutral', given: 'waiting', active: 'settled' } as
 
 export const accountWord = (state: AccountState): string => t(accountWords[state])
 export const accountTone = (state: AccountState): StateTone => accountTones[state]
-
-/** From the reader's own organisation down to the learner's; the own one is left out where there is more to say. */
-export function unitPath(organisation: LearnerRow['organisation']): string {
-  const { names, name } = organisation
-  return names.length > 1 ? names.slice(1).join(' › ') : name
-}
 
 /** The unit in a list, where the reader's own organisation is the same on every line. */
 export function unitInList(organisation: LearnerRow['organisation']): string {

@@ -11,9 +11,10 @@ import { type Fact, Facts, Note, Quiet, Section } from '../../components/layout.
 import { Select } from '../../components/select.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { t } from '../../texts/learners.zh-CN.ts'
+import { unitPath } from '../shell/unit-path.ts'
 import type { NewLearner } from './create-new-learner.ts'
 import { LearnerFields } from './learner-fields.tsx'
-import { idTypes, unitPath } from './learner-words.ts'
+import { idTypes } from './learner-words.ts'
 import { UnitField } from './unit-field.tsx'
 
 export const newLearnerFormId = 'new-learner'

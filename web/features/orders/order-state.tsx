@@ -1,6 +1,5 @@
 import type { JSX } from 'solid-js'
 import type { OrderListRow } from '../../../server/features/orders/orders.schema.ts'
-import type { VoucherState } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { Chop, type StateTone } from '../../components/chop.tsx'
 import { t } from '../../texts/orders.zh-CN.ts'
 
@@ -27,25 +26,4 @@ export function OrderChop(props: {
 export function orderWord(order: Pick<OrderListRow, 'state' | 'paidFen' | 'underWay'>): string {
   if (order.state !== 'open') return t(order.state)
   return order.paidFen > 0 || order.underWay.attempt || order.underWay.voucher ? t('paying') : t('open')
-}
-
-const voucherTones: Record<VoucherState, StateTone> = {
-  draft: 'waiting',
-  submitted: 'waiting',
-  approved: 'settled',
-  rejected: 'rejected',
-}
-const voucherWords = {
-  draft: 'voucherDraft',
-  submitted: 'voucherSubmitted',
-  approved: 'voucherApproved',
-  rejected: 'voucherRejected',
-} as const
-
-export function VoucherChop(props: { state: VoucherState; since?: JSX.Element | undefined }): JSX.Element {
-  return (
-    <Chop tone={voucherTones[props.state]} since={props.since}>
-      {t(voucherWords[props.state])}
-    </Chop>
-  )
 }

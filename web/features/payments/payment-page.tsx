@@ -146,9 +146,7 @@ function Content(props: { payment: PaymentView }): JSX.Element {
         />
       </Stack>
       <Show when={outcome()}>
-        {(sentence) => (
-          <Note tone={props.payment.outcome === 'under' ? 'waiting' : 'quiet'}>{sentence()}</Note>
-        )}
+        {(sentence) => <Note tone={props.payment.outcome === 'under' ? 'waiting' : 'quiet'}>{sentence()}</Note>}
       </Show>
       <Show when={props.payment.toCreditFen > 0}>
         <ButtonLink href="/credit">{t('creditLink')}</ButtonLink>

@@ -93,9 +93,16 @@ function PlanDetail(props: {
         <Section
           title={t('people')}
           aside={
-            <ButtonLink kind="quiet" href={`/desk/enrolments?plan=${props.plan.id}`}>
-              {t('seeEnrolments')}
-            </ButtonLink>
+            <Line gap={2}>
+              <Show when={props.plan.mode === 'offline' && props.plan.state !== 'draft'}>
+                <ButtonLink kind="quiet" href={`/attend?plan=${props.plan.id}`}>
+                  {t('attendance')}
+                </ButtonLink>
+              </Show>
+              <ButtonLink kind="quiet" href={`/desk/enrolments?plan=${props.plan.id}`}>
+                {t('seeEnrolments')}
+              </ButtonLink>
+            </Line>
           }
           ruled
         >

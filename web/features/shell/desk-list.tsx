@@ -11,8 +11,8 @@ import { LinkTabs } from '../../components/link-tabs.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
 import { t } from '../../texts/desk-frame.zh-CN.ts'
 import type { Filters } from './desk-filters.ts'
-import type { KeysetList, PageOf } from './keyset-list.ts'
 import { createNameRoom, KeysetPane } from './desk-keyset-pane.tsx'
+import type { KeysetList, PageOf } from './keyset-list.ts'
 
 /** A column of a desk list; a wide one makes room for what is open beside the list. */
 export interface DeskColumn<Row> extends Column<Row> {

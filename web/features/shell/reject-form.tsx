@@ -45,6 +45,8 @@ export function RejectForm<Reason extends string>(props: RejectFormProps<Reason>
       label,
       run: () => props.onChoose(value, focus),
     })),
+    // The caret may have been put elsewhere since; the button says Enter all the same.
+    { key: 'Enter', label: props.send ?? '', run: () => props.onSend(focus), when: () => props.send !== undefined },
     { key: 'R', label: shared('keyClose'), run: () => props.onClose() },
     { key: 'Esc', label: shared('keyClose'), run: () => props.onClose() },
   ])

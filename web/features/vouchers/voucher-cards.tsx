@@ -9,9 +9,9 @@ import { rejectAdvice, rejectReason } from '../../texts/checks.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { joinSentences } from '../../texts/join.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
-import { VoucherChop } from '../orders/order-state.tsx'
 import { PlanOf } from '../organisations/whose.tsx'
 import { voucherHref } from './take-photos.ts'
+import { VoucherChop } from './voucher-chop.tsx'
 
 /** The slips of one order, newest first. Nothing where there are none. */
 export function VoucherCards(props: { vouchers: readonly VoucherRow[] }): JSX.Element {
