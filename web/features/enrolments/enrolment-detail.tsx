@@ -200,8 +200,7 @@ function Papers(props: { one: EnrolmentView }): JSX.Element {
               wide
               icon={<Printer size={20} />}
               href={`/api/files/enrolments/${props.one.id}/form.pdf`}
-              target="_blank"
-              rel="noopener"
+              download=""
             >
               {t('form')}
             </ButtonLink>

@@ -10,8 +10,7 @@ export function PrintForms(props: { planId: string; wide?: boolean | undefined }
       wide={props.wide}
       icon={<Printer size={props.wide ? 20 : 16} />}
       href={`/api/files/plans/${props.planId}/enrolment-forms.pdf`}
-      target="_blank"
-      rel="noopener"
+      download=""
     >
       {t('formsOfAll')}
     </ButtonLink>
