@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts'
 import type { AuditAction } from '../core/audit-actions.ts'
-import type { Prisma, Transaction } from './database.ts'
+import { Prisma, type Transaction } from './database.ts'
 
 export type AuditRecord = {
   /** What was done, verb last: `voucher.submitted`. */
@@ -14,11 +14,30 @@ export type AuditRecord = {
 
 /** Writes who did what, in the transaction that did it. Values must hold no secrets and no unmasked ID numbers. */
 export async function writeAudit(tx: Transaction, actor: Actor, record: AuditRecord): Promise<void> {
+  await tx.$executeRaw(insertOf(actor, record, Prisma.empty))
+}
+
+/**
+ * Changes one row and writes who did it, in one statement: no audit row where nothing was changed. `change` is an UPDATE,
+ * INSERT or DELETE with a RETURNING of one row at most. Returns whether there was one.
+ */
+export async function changeAudited(
+  tx: Transaction,
+  actor: Actor,
+  change: Prisma.Sql,
+  record: AuditRecord,
+): Promise<boolean> {
+  const count = await tx.$executeRaw`WITH changed AS (${change}) ${insertOf(actor, record, Prisma.sql`FROM changed`)}`
+  return count === 1
+}
+
+function insertOf(actor: Actor, record: AuditRecord, from: Prisma.Sql): Prisma.Sql {
   const actorId = actor.kind === 'account' ? actor.accountId : null
-  await tx.$executeRaw`
+  return Prisma.sql`
     INSERT INTO audit_entries (actor_kind, actor_id, actor_name, ip, action, subject_type, subject_id, organisation_id, before, after)
-    VALUES (${actor.kind}, ${actorId}::uuid, ${actor.name}, ${actor.ip}, ${record.action}, ${record.subjectType},
-            ${record.subjectId}::uuid, ${record.organisationId}::uuid, ${jsonOf(record.before)}::jsonb, ${jsonOf(record.after)}::jsonb)`
+    SELECT ${actor.kind}, ${actorId}::uuid, ${actor.name}, ${actor.ip}, ${record.action}, ${record.subjectType},
+           ${record.subjectId}::uuid, ${record.organisationId}::uuid, ${jsonOf(record.before)}::jsonb, ${jsonOf(record.after)}::jsonb
+    ${from}`
 }
 
 function jsonOf(value: Prisma.InputJsonValue | null | undefined): string | null {

@@ -130,6 +130,8 @@ test('an organisation enrols people on a phone by ID number, on a desk by tickin
   await journey.look(phone, '02-known')
   await phone.getByRole('button', { name: '保存并再加一个' }).click()
   await phone.getByText(`${people.known.name} 存好了`).waitFor()
+  // Saved and looked at again: before that the button says that it is busy.
+  await phone.getByRole('button', { name: '下一步' }).waitFor()
   await phone.getByRole('textbox', { name: '证件号码' }).fill(people.unknown.idNumber)
   await phone.getByRole('button', { name: '下一步' }).click()
   await phone.getByRole('textbox', { name: '姓名' }).fill(people.unknown.name)
@@ -206,6 +208,9 @@ test('a reviewer rejects one with a reason and confirms the others; what came ba
   await reviewer.keyboard.press('r')
   await reviewer.getByText('为什么驳回').waitFor()
   await reviewer.keyboard.press('3')
+  await waitFor('the sentence stands there', async () =>
+    (await reviewer.getByRole('textbox', { name: '给单位的话' }).inputValue()).startsWith('报考科目不对'),
+  )
   await journey.look(reviewer, '03-reject')
   await reviewer.keyboard.press('Enter')
   await reviewer.getByText(`已驳回 ${name}`).waitFor()

@@ -28,6 +28,50 @@ export async function openAccounts(tx: Transaction, refs: readonly LedgerAccount
     SELECT id, kind::text AS kind, owner_id AS "ownerId" FROM ledger_accounts WHERE (kind, owner_id) IN (${Prisma.join(pairs)})`
 }
 
+/**
+ * Opens the accounts that are missing and adds the transfers in one statement. False, with nothing done, when a transfer
+ * was posted before or somebody else is opening one of the accounts: then it takes the steps one by one.
+ */
+export async function addTransfersAtOnce(
+  tx: Transaction,
+  transfers: readonly NewTransfer[],
+  actorId: string | null,
+): Promise<boolean> {
+  const rows = transfers.map(
+    (one) => Prisma.sql`
+      (${newId()}::uuid, ${one.idempotencyKey}, ${one.kind}::ledger_transfer_kind, ${newId()}::uuid, ${one.debit.kind}::ledger_account_kind,
+       ${one.debit.ownerId}::uuid, ${newId()}::uuid, ${one.credit.kind}::ledger_account_kind, ${one.credit.ownerId}::uuid,
+       ${BigInt(one.amountFen)}::bigint, ${one.causeType}, ${one.causeId}::uuid, ${one.reason ?? null}::text)`,
+  )
+  const added = await tx.$queryRaw<{ added: bigint }[]>`
+    WITH wanted (id, key, kind, debit_id, debit_kind, debit_owner, credit_id, credit_kind, credit_owner, amount, cause_type, cause_id, reason)
+      AS (VALUES ${Prisma.join(rows)}),
+    sides AS (
+      SELECT DISTINCT ON (kind, owner_id) id, kind, owner_id FROM (
+        SELECT debit_id AS id, debit_kind AS kind, debit_owner AS owner_id FROM wanted
+        UNION ALL SELECT credit_id, credit_kind, credit_owner FROM wanted) AS each_side),
+    known AS (SELECT a.id, a.kind, a.owner_id FROM ledger_accounts a JOIN sides s ON s.kind = a.kind AND s.owner_id = a.owner_id),
+    fresh AS (
+      SELECT NOT EXISTS (SELECT 1 FROM ledger_transfers t JOIN wanted w ON w.key = t.idempotency_key) AS yes),
+    opened AS (
+      INSERT INTO ledger_accounts (id, kind, owner_id)
+      SELECT s.id, s.kind, s.owner_id FROM sides s, fresh
+      WHERE fresh.yes AND NOT EXISTS (SELECT 1 FROM known k WHERE k.kind = s.kind AND k.owner_id = s.owner_id)
+      ON CONFLICT (kind, owner_id) DO NOTHING RETURNING id, kind, owner_id),
+    accounts AS (SELECT * FROM known UNION ALL SELECT * FROM opened),
+    whole AS (SELECT (SELECT count(*) FROM accounts) = (SELECT count(*) FROM sides) AND fresh.yes AS yes FROM fresh),
+    added AS (
+      INSERT INTO ledger_transfers (id, idempotency_key, kind, debit_account_id, credit_account_id, amount_fen, cause_type, cause_id, reason, actor_id)
+      SELECT w.id, w.key, w.kind, d.id, c.id, w.amount, w.cause_type, w.cause_id, w.reason, ${actorId}::uuid
+      FROM wanted w
+      JOIN accounts d ON d.kind = w.debit_kind AND d.owner_id = w.debit_owner
+      JOIN accounts c ON c.kind = w.credit_kind AND c.owner_id = w.credit_owner
+      JOIN whole ON whole.yes
+      ON CONFLICT (idempotency_key) DO NOTHING RETURNING 1)
+    SELECT count(*) AS added FROM added`
+  return Number(added[0]?.added ?? 0n) === transfers.length
+}
+
 /** Locks accounts in the order of their ids, so that two postings that take from the same ones wait instead of dead-locking. */
 export async function lockAccounts(tx: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return

@@ -2,7 +2,7 @@ import type { Actor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { checkDirection, mustStayPositive, type NewTransfer } from './ledger.rules.ts'
-import { accountBalance, insertTransfers, lockAccounts, openAccounts } from './ledger.store.ts'
+import { accountBalance, addTransfersAtOnce, insertTransfers, lockAccounts, openAccounts } from './ledger.store.ts'
 
 /**
  * Posts transfers in the caller's transaction, all or none. A transfer whose key was posted before is left as it is, and
@@ -11,6 +11,10 @@ import { accountBalance, insertTransfers, lockAccounts, openAccounts } from './l
 export async function postTransfers(tx: Transaction, actor: Actor, transfers: readonly NewTransfer[]): Promise<void> {
   if (transfers.length === 0) return
   for (const transfer of transfers) checkDirection(transfer)
+  const actorId = actor.kind === 'account' ? actor.accountId : null
+  // Only what is taken from can fall below zero: money that comes in waits for nobody, however many it comes for.
+  const comesIn = !transfers.some(({ debit }) => mustStayPositive(debit.kind))
+  if (comesIn && (await addTransfersAtOnce(tx, transfers, actorId))) return
   const accounts = await openAccounts(
     tx,
     transfers.flatMap((transfer) => [transfer.debit, transfer.credit]),
@@ -20,7 +24,6 @@ export async function postTransfers(tx: Transaction, actor: Actor, transfers: re
     if (!account) throw new Error(`ledger account ${ref.kind}:${ref.ownerId} was not opened`)
     return account
   }
-  // Only what is taken from can fall below zero: money that comes in waits for nobody, however many it comes for.
   const spent = new Set(
     transfers.filter(({ debit }) => mustStayPositive(debit.kind)).map(({ debit }) => find(debit).id),
   )
@@ -30,7 +33,7 @@ export async function postTransfers(tx: Transaction, actor: Actor, transfers: re
     debitAccountId: find(transfer.debit).id,
     creditAccountId: find(transfer.credit).id,
   }))
-  for (const posted of await insertTransfers(tx, rows, actor.kind === 'account' ? actor.accountId : null)) {
+  for (const posted of await insertTransfers(tx, rows, actorId)) {
     const wanted = rows.find(({ transfer }) => transfer.idempotencyKey === posted.idempotencyKey)
     const same =
       posted.debitAccountId === wanted?.debitAccountId &&

@@ -2,7 +2,7 @@ import type { Actor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import { type Fen, fenFromBigint, zeroFen } from '../../core/money.ts'
 import { checkTransition } from '../../core/transitions.ts'
-import { writeAudit } from '../../platform/audit-log.ts'
+import { changeAudited } from '../../platform/audit-log.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import {
   type OrderKind,
@@ -184,12 +184,12 @@ export async function changeOrderState(
   checkTransition(orderTransitions, order.state, to)
   const reason = end && 'reason' in end ? { reason: end.reason } : null
   const replaced = end && 'by' in end ? { replacedById: end.replacedById } : null
-  const { count } = await tx.order.updateMany({
-    where: { id: order.id, state: order.state },
-    data: { state: to, stateSince: at, ...(reason ? { cancelReason: reason.reason } : {}), ...replaced },
-  })
-  if (count !== 1) throw new AppError('conflict', { from: order.state, to })
-  await writeAudit(tx, actor, {
+  const change = Prisma.sql`
+    UPDATE orders SET state = ${to}::order_state, state_since = ${at},
+      cancel_reason = coalesce(${reason?.reason ?? null}, cancel_reason),
+      replaced_by_id = coalesce(${replaced?.replacedById ?? null}::uuid, replaced_by_id)
+    WHERE id = ${order.id}::uuid AND state = ${order.state}::order_state RETURNING id`
+  const changed = await changeAudited(tx, actor, change, {
     action: end && 'by' in end ? `order.${end.by}` : `order.${to}`,
     subjectType: 'order',
     subjectId: order.id,
@@ -197,6 +197,7 @@ export async function changeOrderState(
     before: { state: order.state },
     after: { state: to, ...reason, ...replaced },
   })
+  if (!changed) throw new AppError('conflict', { from: order.state, to })
 }
 
 /**

@@ -5,7 +5,7 @@ import { newId } from '../../core/ids.ts'
 import { type Fen, fenFromBigint } from '../../core/money.ts'
 import type { OnlineMethod, ProviderName } from '../../core/payment-methods.ts'
 import { checkTransition } from '../../core/transitions.ts'
-import { writeAudit, writeAudits } from '../../platform/audit-log.ts'
+import { changeAudited, writeAudit, writeAudits } from '../../platform/audit-log.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import {
   askForHours,
@@ -244,7 +244,7 @@ export async function changePaymentState(
   checkTransition(paymentTransitions, payment.state, to)
   const { receivedFen, outcome = null, providerTradeNo = null, movedAt = null, failure = null } = facts
   // Confirmed, there is nothing more to ask the provider about.
-  const count = await tx.$executeRaw`
+  const change = Prisma.sql`
     UPDATE payments SET state = ${to}::payment_state, state_since = ${now},
       received_fen = coalesce(${receivedFen === undefined ? null : BigInt(receivedFen)}::bigint, received_fen),
       outcome = coalesce(${outcome}::payment_outcome, outcome),
@@ -252,9 +252,8 @@ export async function changePaymentState(
       moved_at = coalesce(${movedAt}::timestamptz, moved_at), failure = coalesce(${failure}, failure),
       closed_at = CASE WHEN ${to} = 'confirmed' THEN ${now}::timestamptz ELSE closed_at END,
       next_query_at = CASE WHEN ${to} = 'confirmed' THEN NULL ELSE next_query_at END
-    WHERE id = ${payment.id}::uuid AND state = ${payment.state}::payment_state`
-  if (count !== 1) throw new AppError('conflict', { from: payment.state, to })
-  await writeAudit(tx, actor, {
+    WHERE id = ${payment.id}::uuid AND state = ${payment.state}::payment_state RETURNING id`
+  const changed = await changeAudited(tx, actor, change, {
     action: `payment.${to}` as AuditAction,
     subjectType: 'payment',
     subjectId: payment.id,
@@ -267,6 +266,7 @@ export async function changePaymentState(
       ...(facts.movedAt ? { movedAt: facts.movedAt.toISOString() } : {}),
     },
   })
+  if (!changed) throw new AppError('conflict', { from: payment.state, to })
 }
 
 /** The provider is asked about it from now on: its cashier was opened. By the database's clock, as the sweep reads it. */

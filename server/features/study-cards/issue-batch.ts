@@ -2,10 +2,9 @@ import type { Actor } from '../../core/actor.ts'
 import { newId } from '../../core/ids.ts'
 import type { Fen } from '../../core/money.ts'
 import type { Deps } from '../../deps.ts'
-import { writeAudit } from '../../platform/audit-log.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
-import { findBatch, insertBatch } from './study-cards.store.ts'
+import { insertBatch } from './study-cards.store.ts'
 
 export type PaidCardOrder = {
   readonly orderId: string
@@ -24,10 +23,9 @@ export async function issueBatch(
   actor: Actor,
   { orderId, organisationId, planId, amountFen }: PaidCardOrder,
 ): Promise<void> {
-  if (await findBatch(tx, orderId)) return
   const createdAt = deps.clock.now()
   const id = newId(createdAt.getTime())
-  await insertBatch(tx, { id, orderId, organisationId, planId, createdAt })
+  if (!(await insertBatch(tx, actor, { id, orderId, organisationId, planId, createdAt, amountFen }))) return
   await postTransfers(tx, actor, [
     {
       idempotencyKey: `cardBatch:${orderId}:issued`,
@@ -39,11 +37,4 @@ export async function issueBatch(
       causeId: orderId,
     },
   ])
-  await writeAudit(tx, actor, {
-    action: 'cardBatch.issued',
-    subjectType: 'cardBatch',
-    subjectId: id,
-    organisationId,
-    after: { orderId, planId, amountFen },
-  })
 }

@@ -1,4 +1,7 @@
-import type { Readable, Transaction } from '../../platform/database.ts'
+import type { Actor } from '../../core/actor.ts'
+import type { Fen } from '../../core/money.ts'
+import { changeAudited } from '../../platform/audit-log.ts'
+import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 
 export type BatchRow = {
   readonly id: string
@@ -14,8 +17,20 @@ export async function findBatch(db: Readable, orderId: string): Promise<BatchRow
   })
 }
 
-export async function insertBatch(tx: Transaction, batch: BatchRow & { readonly createdAt: Date }): Promise<void> {
-  await tx.$executeRaw`
+export type NewBatch = BatchRow & { readonly createdAt: Date; readonly amountFen: Fen }
+
+/** False when the order has its batch already. */
+export async function insertBatch(tx: Transaction, actor: Actor, { amountFen, ...batch }: NewBatch): Promise<boolean> {
+  const { id, orderId, organisationId, planId, createdAt } = batch
+  const change = Prisma.sql`
     INSERT INTO study_card_batches (id, order_id, organisation_id, plan_id, created_at)
-    VALUES (${batch.id}::uuid, ${batch.orderId}::uuid, ${batch.organisationId}::uuid, ${batch.planId}::uuid, ${batch.createdAt})`
+    VALUES (${id}::uuid, ${orderId}::uuid, ${organisationId}::uuid, ${planId}::uuid, ${createdAt})
+    ON CONFLICT (order_id) DO NOTHING RETURNING id`
+  return changeAudited(tx, actor, change, {
+    action: 'cardBatch.issued',
+    subjectType: 'cardBatch',
+    subjectId: id,
+    organisationId,
+    after: { orderId, planId, amountFen },
+  })
 }
