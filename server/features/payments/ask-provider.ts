@@ -20,8 +20,24 @@ type Asking = Pick<Deps, 'db' | 'clock' | 'jobs' | 'providers' | 'logger'>
 export async function askAboutPayment(deps: Asking, actor: AccountActor, id: string): Promise<PaymentView> {
   const attempt = authorize(actor, await findAttempt(deps.db, id))
   const worthAsking = attempt.state !== 'confirmed' && attempt.state !== 'created'
-  if (worthAsking && (await inTransaction(deps, (tx) => mayAskNow(tx, id)))) await ask(deps, actor, attempt)
+  if (worthAsking && (await waitForTurn(deps, id))) await ask(deps, actor, attempt)
   return viewPayment(deps, actor, id)
+}
+
+/** Between two looks at whether it is our turn to ask, in milliseconds; for as long as some taps before ours take. */
+const turnMs = 250
+const turns = 12
+
+/**
+ * Whoever taps twice waits for the pause between two questions, instead of hearing an answer that was given before. False
+ * after three seconds: then so many tap that somebody has asked within the last one, and the row knows what was said.
+ */
+async function waitForTurn(deps: Pick<Deps, 'db'>, id: string): Promise<boolean> {
+  for (let turn = 0; turn < turns; turn++) {
+    if (await inTransaction(deps, (tx) => mayAskNow(tx, id))) return true
+    await new Promise((resolve) => setTimeout(resolve, turnMs))
+  }
+  return false
 }
 
 /** The same for a job: an attempt that is settled, or gone from a restored database, needs no answer. */
