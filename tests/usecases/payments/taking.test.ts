@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApp } from '../../../server/app.ts'
 import { systemActor } from '../../../server/core/actor.ts'
 import { fen } from '../../../server/core/money.ts'
 import { takeTradeAnswer } from '../../../server/features/payments/take-trade-answer.ts'
 import { besides, inTransaction } from '../../../server/platform/database.ts'
-import type { TradeAnswer } from '../../../server/platform/payment-providers/payment-provider.ts'
+import type { PaymentProvider, TradeAnswer } from '../../../server/platform/payment-providers/payment-provider.ts'
 import { gatewayBalance, letTimePass, openPayingWorld, type PayingWorld } from '../../support/paying.ts'
 
 /** What a provider can say and the sandbox bank does not: the answers are handed in as if a provider had given them. */
@@ -94,4 +95,24 @@ test('what fails beside a payment leaves the payment: it is undone alone, and lo
   })
   expect(await deps.db.order.findUnique({ where: { id } })).toMatchObject({ cancelReason: '钱' })
   expect(logged.some((line) => line.includes('test.beside'))).toBe(true)
+})
+
+test('a cashier that wants a form gets one that posts itself, and leads nowhere but over TLS or to that provider', async () => {
+  const { bank, world, admin } = paying
+  const fields = { orderId: 'PX26', note: '"><script>alert(1)</script>' }
+  const provider: PaymentProvider = {
+    ...bank.provider,
+    openCashier: async () => ({ kind: 'form', action: 'https://gateway.example/pay', fields }),
+  }
+  const app = createApp({ ...world.deps, providers: [provider] }, null)
+  const attempt = await paying.begin((await paying.makeOrder()).id)
+  const page = await app.request(`/api/payments/${attempt.id}/cashier`, { headers: { cookie: admin.cookie } })
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(page.status).toBe(200)
+  // UnionPay's gateway sends the payer on to a host of its own, and browsers hold redirects to form-action.
+  expect(policy).toContain('form-action https: https://gateway.example;')
+  expect(policy).toMatch(/script-src 'nonce-[^']+'/)
+  const html = await page.text()
+  expect(html).toContain('action="https://gateway.example/pay"')
+  expect(html).not.toContain('<script>alert')
 })
