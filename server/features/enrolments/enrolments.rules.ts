@@ -28,11 +28,6 @@ export const enrolmentTransitions: Transitions<EnrolmentState> = {
 /** What organisations may still change, in whatever way. */
 export const editableStates: readonly EnrolmentState[] = ['draft', 'rejected']
 
-/** A learner is in a plan once in one of these; out of them they can be enrolled anew. */
-export const liveStates: readonly EnrolmentState[] = ['draft', 'submitted', 'confirmed', 'rejected']
-
-export const seatStates: readonly EnrolmentState[] = ['submitted', 'confirmed']
-
 /**
  * Throws `planNotOpen` for a plan that is not published, `enrolmentClosed` (why, at) outside of its window: nothing can be
  * added, changed or submitted then.

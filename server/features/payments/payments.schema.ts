@@ -21,8 +21,6 @@ export const beginPaymentSchema = z.object({
 })
 export type BeginPaymentInput = z.infer<typeof beginPaymentSchema>
 
-export const deviceSchema = z.enum(['desktop', 'phone'])
-
 /** What can be chosen at this centre. */
 export const paymentMethodsSchema = z.object({
   methods: z.array(onlineMethodSchema),
