@@ -21,6 +21,8 @@ export const en: Translation<AttendanceTexts> = {
   noPlansText: 'Offline plans appear here on their days. You can still scan a form to look at it.',
   ticked: (v) => `${v.ticked} of ${v.confirmed} here`,
   searchName: 'Name',
+  noneConfirmed: 'Nobody is confirmed for this plan yet',
+  noneConfirmedText: 'People appear here once their enrolment is confirmed.',
   nobody: 'Nobody of that name',
   nobodyText: 'Try another name; or the person has no confirmed enrolment.',
   tick: 'Tick',

@@ -19,6 +19,8 @@ const chinese = {
   noPlansText: '培训日期里的线下计划会出现在这里，也可以直接扫码看报名。',
   ticked: (v: { ticked: number; confirmed: number }) => `已到 ${v.ticked} / ${v.confirmed} 人`,
   searchName: '姓名',
+  noneConfirmed: '这个计划还没有确认的报名',
+  noneConfirmedText: '报名确认以后，人会出现在这里。',
   nobody: '没有这个人',
   nobodyText: '换个名字找，或者这个人没有确认的报名。',
   tick: '签到',

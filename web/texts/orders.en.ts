@@ -39,7 +39,7 @@ export const en: Translation<OrdersTexts> = {
   copyAll: 'Copy all',
   copyAllText: (v) =>
     `Reference: ${v.number}\nPayee: ${v.payee}\nBank: ${v.bank}\nAccount: ${v.account}\nAmount: CNY ${v.amount}`,
-  photograph: 'Take photo',
+  photograph: 'Photo',
   photoHint:
     'After the transfer, photograph the slip. What is missing you are told at once; a missing payer can be written under the picture.',
   slipTitle: 'The slip must show these three',

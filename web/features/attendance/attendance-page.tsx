@@ -115,7 +115,14 @@ function PlanList(props: { planId: string }): JSX.Element {
       <ErrorNote error={tick.error ?? untick.error} />
       <Loaded query={rows} errorTitle={t('notOpened')}>
         {(people) => (
-          <Show when={people().length > 0} fallback={<EmptyState title={t('nobody')}>{t('nobodyText')}</EmptyState>}>
+          <Show
+            when={people().length > 0}
+            fallback={
+              <EmptyState title={t(name() ? 'nobody' : 'noneConfirmed')}>
+                {t(name() ? 'nobodyText' : 'noneConfirmedText')}
+              </EmptyState>
+            }
+          >
             <Card>
               <For each={people()}>
                 {(person) => (
