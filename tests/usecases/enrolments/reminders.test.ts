@@ -31,7 +31,7 @@ async function makePlan(changes: Parameters<typeof planForm>[0] = {}): Promise<s
   return form.id
 }
 const told = async (kind: Announcement['kind']) =>
-  (await world.deps.db.notice.findMany({ where: { kind }, orderBy: [{ id: 'asc' }, { channel: 'asc' }] })).map(
+  (await world.deps.db.notice.findMany({ where: { kind }, orderBy: [{ createdAt: 'asc' }, { channel: 'asc' }] })).map(
     ({ channel, recipient, data }) => ({ channel, recipient, data: data as Announcement }),
   )
 
