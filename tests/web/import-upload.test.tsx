@@ -22,7 +22,10 @@ const openPart = (organisationId: string | null = null) =>
 async function choose(place: HTMLElement, text = 'a,b', name = '名单.csv'): Promise<void> {
   const input = find<HTMLInputElement>(place, 'input[type=file]')
   Object.defineProperty(input, 'files', { configurable: true, value: [new File([text], name, { type: 'text/csv' })] })
+  const before = vi.mocked(putFile).mock.calls.length
   input.dispatchEvent(new Event('change', { bubbles: true }))
+  // The file is hashed first, which takes its time on a busy machine; one that is refused is never sent.
+  await vi.waitFor(() => expect(vi.mocked(putFile).mock.calls.length).toBeGreaterThan(before)).catch(() => undefined)
   for (let turn = 0; turn < 10; turn++) await settle()
 }
 
