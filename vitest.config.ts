@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'rules',
           include: ['tests/rules/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
           environment: 'node',
+          // Simulated months and random layouts take seconds on a busy machine.
+          testTimeout: 60_000,
         },
       },
       nodeProject('server', ['tests/usecases/**/*.test.ts', 'tests/routers/**/*.test.ts']),
@@ -40,6 +42,7 @@ export default defineConfig({
           name: 'web',
           include: ['tests/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          testTimeout: 20_000,
         },
       },
     ],

@@ -10,6 +10,7 @@ import { hashDemoPasswords, seedPeople } from './seed/people.ts'
 import { seedRefunds } from './seed/refunds.ts'
 import { seedRegistrations, storeLicences } from './seed/registrations.ts'
 import { openScene, timesAround } from './seed/scene.ts'
+import { seedStatements, storeStatements } from './seed/statements.ts'
 import { seedVouchers, storeSlips } from './seed/vouchers.ts'
 
 export { type DemoLogIn, demoLogIns, demoPassword } from './seed/people.ts'
@@ -19,16 +20,17 @@ const seedLock = 7_283_645
 
 /**
  * Fills an empty database with a training centre to try the product on, and says whether it did: people, organisations
- * in a tree, registrations, enrolments, orders, vouchers, invoices and refunds in every state, around the moment of
+ * in a tree, registrations, enrolments, orders, vouchers, invoices, refunds and bank statements in every state, around the moment of
  * `deps.clock`. All of it or nothing, in one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
  */
 export async function seedDemo(deps: Deps): Promise<boolean> {
   if (!(await isEmpty(deps.db))) return false
   const times = timesAround(deps.clock.now())
-  const [hashes, slips, licences] = await Promise.all([
+  const [hashes, slips, licences, statements] = await Promise.all([
     hashDemoPasswords(deps),
     storeSlips(deps, times),
     storeLicences(deps, times),
+    storeStatements(deps, times),
   ])
   return inTransaction(deps, async (tx) => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(${seedLock}::bigint)::text`
@@ -44,6 +46,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedRefunds(scene, centre.payees.own, organisations, enrolments, people)
     await seedVouchers(scene, slips, orders, organisations, people)
     await seedRegistrations(scene, licences, people)
+    await seedStatements(scene, statements, people)
     await scene.writeHistory()
     return true
   })

@@ -4,6 +4,8 @@ import { type Clock, systemClock } from './platform/clock.ts'
 import { type Database, type OpenDatabase, openDatabase } from './platform/database.ts'
 import { createFieldEncryption, type FieldEncryption } from './platform/field-encryption.ts'
 import { createLocalFileStore, type FileStore } from './platform/file-store.ts'
+import { createInvoiceProvider } from './platform/invoice-providers/create-invoice-provider.ts'
+import type { InvoiceProvider } from './platform/invoice-providers/invoice-provider.ts'
 import { createJobSender, type JobSender, startBoss } from './platform/job-sender.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
 import { argon2Hasher, type PasswordHasher } from './platform/password-hasher.ts'
@@ -20,6 +22,8 @@ export type Deps = {
   readonly secrets: FieldEncryption
   readonly passwords: PasswordHasher
   readonly providers: PaymentProviders
+  /** Null: staff issue on the tax platform and drop the files. */
+  readonly invoiceProvider: InvoiceProvider | null
   readonly settings: Settings
 }
 
@@ -41,6 +45,7 @@ export type OpenDeps = { deps: Deps; database: OpenDatabase; close(): Promise<vo
 export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
   // First: a key file that is wrong is a sentence, and nothing is left open behind it.
   const providers = createPaymentProviders(env)
+  const invoiceProvider = createInvoiceProvider(env)
   const logger = createLogger(service)
   const database = openDatabase(env.DATABASE_URL)
   const boss = await startBoss(env.DATABASE_URL, 'sender', logger)
@@ -53,6 +58,7 @@ export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
     secrets: createFieldEncryption(env.encryptionKeys),
     passwords: argon2Hasher,
     providers,
+    invoiceProvider,
     settings: settingsOf(env),
   }
   return {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { ownDatabaseAddress } from './database-address.ts'
 import type { EncryptionKeys } from './platform/field-encryption.ts'
+import { invoiceProviderVariables } from './platform/invoice-providers/invoice-provider-variables.ts'
 import { providerVariables } from './platform/payment-providers/provider-variables.ts'
 
 const envSchema = z.object({
@@ -27,6 +28,7 @@ const envSchema = z.object({
   /** The bank for trying out: where we ask it, and where browsers reach it. `npm start` sets the first. */
   SANDBOX_BANK_URL: z.url().optional(),
   SANDBOX_BANK_PUBLIC_URL: z.url().optional(),
+  ...invoiceProviderVariables,
 })
 
 export type Env = z.infer<typeof envSchema> & { readonly encryptionKeys: EncryptionKeys; readonly dataDir: string }

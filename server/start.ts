@@ -14,8 +14,8 @@ import { workerNodeFlags } from './worker-node-flags.ts'
 
 /**
  * `npm start`: the whole product behind one port. PostgreSQL (its own, or DATABASE_URL), migrations, demo data on an empty
- * database, the built PWA, the API, a worker and a bank for trying out, each a process of its own that is started again when
- * it dies. Ctrl-C stops them in order: no new requests, then the jobs, then the bank, then the database.
+ * database, the built PWA, the API, a worker, a bank and a tax service for trying out, each a process of its own that is
+ * started again when it dies. Ctrl-C stops them in order: no new requests, then the jobs, then the sandboxes, then the database.
  */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const dataDir = path.resolve(process.env['DATA_DIR'] || path.join(root, '.data'))
@@ -63,13 +63,19 @@ async function start(): Promise<void> {
   if (built) console.log('The web app was built.')
   const env = { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) }
   const bank = await startSandboxBank(env)
+  const tax = await startSandboxTax(env)
   const demo = process.env['DEMO_DATA'] === '0' ? null : await seed(env)
-  const withBank = bank ? { ...env, SANDBOX_BANK_URL: `http://127.0.0.1:${bank.port}` } : env
-  await Promise.all([run('server', 'server/main.ts', withBank), run('worker', 'worker/main.ts', withBank)])
+  const own = {
+    ...env,
+    ...(bank ? { SANDBOX_BANK_URL: `http://127.0.0.1:${bank.port}` } : {}),
+    ...(tax ? { SANDBOX_TAX_URL: `http://127.0.0.1:${tax.port}` } : {}),
+  }
+  await Promise.all([run('server', 'server/main.ts', own), run('worker', 'worker/main.ts', own)])
   console.log(
     `\n学时 Xueshi is ready after ${((performance.now() - startedMs) / 1000).toFixed(1)} s: http://localhost:${port}`,
   )
   if (bank) console.log(`\nSandbox bank (no real money): ${bank.control}`)
+  if (tax) console.log(`Sandbox tax service (no real invoices): ${tax.control}`)
   if (demo) {
     console.log('\nDemo log-ins (name, password):')
     for (const { role, name, password } of demo) console.log(`  ${role.padEnd(34)} ${name.padEnd(20)} ${password}`)
@@ -82,6 +88,16 @@ async function hasRealProvider(env: NodeJS.ProcessEnv): Promise<boolean> {
   const { createPaymentProviders } = await import('./platform/payment-providers/create-payment-providers.ts')
   try {
     return createPaymentProviders(readEnv(env)).length > 0
+  } catch (cause) {
+    throw new StartupRefused(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+async function hasRealInvoiceProvider(env: NodeJS.ProcessEnv): Promise<boolean> {
+  const { readEnv } = await import('./env.ts')
+  const { createInvoiceProvider } = await import('./platform/invoice-providers/create-invoice-provider.ts')
+  try {
+    return createInvoiceProvider(readEnv(env)) !== null
   } catch (cause) {
     throw new StartupRefused(cause instanceof Error ? cause.message : String(cause), { cause })
   }
@@ -136,25 +152,38 @@ function whyNotListen(wanted: number): Promise<NodeJS.ErrnoException | null> {
   })
 }
 
-type SandboxBank = { port: number; control: string }
+type Sandbox = { port: number; control: string }
 
 /**
  * The bank for trying out, a program of its own on the next port, or on a free one where that is taken. Not with
  * SANDBOX_BANK=0, and not beside a real provider (unless SANDBOX_BANK=1): play money and real money do not mix by themselves.
  */
-async function startSandboxBank(env: NodeJS.ProcessEnv): Promise<SandboxBank | null> {
+async function startSandboxBank(env: NodeJS.ProcessEnv): Promise<Sandbox | null> {
   const wish = process.env['SANDBOX_BANK']
   if (wish === '0' || process.env['SANDBOX_BANK_URL']) return null
   if (wish !== '1' && (await hasRealProvider(env))) return null
-  const wanted = Number(process.env['SANDBOX_BANK_PORT'] || port + 1)
+  return startSandbox('sandbox-bank', 'SANDBOX_BANK_PORT', port + 1)
+}
+
+/** The tax service for trying out, by the same rule: not with SANDBOX_TAX=0, and not beside a real invoice provider. */
+async function startSandboxTax(env: NodeJS.ProcessEnv): Promise<Sandbox | null> {
+  const wish = process.env['SANDBOX_TAX']
+  if (wish === '0' || process.env['SANDBOX_TAX_URL']) return null
+  // Also where it is wished for: the product asks a real provider first.
+  if (await hasRealInvoiceProvider(env)) return null
+  return startSandbox('sandbox-tax', 'SANDBOX_TAX_PORT', port + 2)
+}
+
+async function startSandbox(name: string, portVariable: string, usualPort: number): Promise<Sandbox> {
+  const wanted = Number(process.env[portVariable] || usualPort)
   const isFree = Number.isInteger(wanted) && wanted > 0 && wanted <= 65_535 && !(await whyNotListen(wanted))
-  const bankPort = isFree ? wanted : await freePort()
+  const ownPort = isFree ? wanted : await freePort()
   // A stranger's program: it gets neither our database nor our keys.
   const { PATH, HOME, PUBLIC_URL } = process.env
-  const own = { PATH, HOME, PUBLIC_URL, DATA_DIR: dataDir, HOST: host, SANDBOX_BANK_PORT: String(bankPort) }
-  await run('sandbox-bank', 'server/sandbox-bank/main.ts', own)
-  const token = (await readFile(path.join(dataDir, 'sandbox-bank', 'control-token'), 'utf8')).trim()
-  return { port: bankPort, control: `http://localhost:${bankPort}/control?token=${token}` }
+  const own = { PATH, HOME, PUBLIC_URL, DATA_DIR: dataDir, HOST: host, [portVariable]: String(ownPort) }
+  await run(name, `server/${name}/main.ts`, own)
+  const token = (await readFile(path.join(dataDir, name, 'control-token'), 'utf8')).trim()
+  return { port: ownPort, control: `http://localhost:${ownPort}/control?token=${token}` }
 }
 
 async function buildWeb(): Promise<boolean> {
@@ -239,7 +268,7 @@ function keepLog(child: ChildProcess, name: string): void {
 async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true
-  for (const name of ['server', 'worker', 'sandbox-bank']) {
+  for (const name of ['server', 'worker', 'sandbox-bank', 'sandbox-tax']) {
     await Promise.all(children.filter((child) => child.name === name).map(({ process: child }) => end(child)))
   }
   await postgres?.stop()

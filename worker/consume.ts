@@ -6,15 +6,19 @@ import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
  */
 const pollingSeconds = 1
 
+/** Of a queue that gathers: what one run answers at most. More wait for the next. */
+const mostGathered = 500
+
 /**
  * Takes jobs of a queue, `concurrency` at once, one after the other without a pause. pg-boss lets a worker that found one
  * job sleep until the next poll, and notifications that came while it was busy are over by then: so each worker is woken
- * when its job is done, and sleeps only when it finds nothing.
+ * when its job is done, and sleeps only when it finds nothing. Of a queue that gathers, the jobs that wait are taken
+ * together and handled once: each of them ends as that one does.
  */
 export async function consume(
   boss: PgBoss,
   queue: string,
-  concurrency: number,
+  { concurrency, gatherSeconds }: { readonly concurrency: number; readonly gatherSeconds?: number },
   handle: (job: JobWithMetadata<unknown>) => Promise<JobResult>,
 ): Promise<void> {
   for (let i = 0; i < concurrency; i++) {
@@ -23,13 +27,16 @@ export async function consume(
       {
         pollingIntervalSeconds: pollingSeconds,
         notifyPollingIntervalSeconds: pollingSeconds,
-        batchSize: 1,
+        batchSize: gatherSeconds === undefined ? 1 : mostGathered,
         includeMetadata: true,
         perJobResults: true,
       },
       async (jobs: JobWithMetadata<unknown>[]) => {
         try {
-          return await Promise.all(jobs.map(handle))
+          const [first] = jobs
+          if (gatherSeconds === undefined || !first) return await Promise.all(jobs.map(handle))
+          const result = await handle(first)
+          return jobs.map(({ id }) => ({ ...result, id }))
         } finally {
           boss.notifyWorker(id)
         }

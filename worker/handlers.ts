@@ -6,12 +6,16 @@ import { remindOfClosing, remindReviewers } from '../server/features/enrolments/
 import { commitImport } from '../server/features/imports/commit-import.ts'
 import { readImport } from '../server/features/imports/read-import.ts'
 import { tidyImports } from '../server/features/imports/tidy-imports.ts'
+import { askForInvoice } from '../server/features/invoices/ask-for-invoice.ts'
+import { readInbox } from '../server/features/invoices/read-inbox.ts'
 import { recordInvoiceDelivery } from '../server/features/invoices/record-delivery.ts'
+import { compareWithProvider, sweepIssuing } from '../server/features/invoices/sweep-issuing.ts'
 import { sendNoticeMail } from '../server/features/notices/send-notice-mail.ts'
 import { expireOrders } from '../server/features/orders/expire-orders.ts'
 import { remindOrders } from '../server/features/orders/remind-orders.ts'
 import { queryPayment } from '../server/features/payments/ask-provider.ts'
 import { sweepPayments } from '../server/features/payments/sweep-payments.ts'
+import { matchStatements } from '../server/features/reconciliation/run-matching.ts'
 import { sendRefund } from '../server/features/refunds/ask-provider.ts'
 import { queryRefunds } from '../server/features/refunds/query-refunds.ts'
 import { checkRegistration } from '../server/features/registrations/check-registration.ts'
@@ -22,6 +26,7 @@ import {
   readRegistrationFile,
   tidyRegistration,
 } from '../server/features/registrations/work-registration-files.ts'
+import { readStatementFile } from '../server/features/statements/read-statement-file.ts'
 import { checkVoucher } from '../server/features/vouchers/check-voucher.ts'
 import { drawLine } from '../server/features/vouchers/draw-line.ts'
 import { settleDecision } from '../server/features/vouchers/settle-decision.ts'
@@ -61,6 +66,12 @@ export const handlers: Handlers = {
   'imports.read': readImport,
   'imports.commit': commitImport,
   'imports.tidy': tidyImports,
+  'reconciliation.match': (deps) => matchStatements(deps),
+  'statements.read': readStatementFile,
+  'invoice.issue': askForInvoice,
+  'invoices.sweep': sweepIssuing,
+  'invoices.compare': compareWithProvider,
+  'invoices.inbox': (deps) => readInbox(deps),
   'notice.mail': (deps, payload) => sendNoticeMail({ ...deps, afterSent: recordInvoiceDelivery }, payload),
   'account.forgotten': sendResetLink,
   'audit.seal': sealAudit,

@@ -1,4 +1,8 @@
 import { newId } from '../../server/core/ids.ts'
+import { fen } from '../../server/core/money.ts'
+import { invoiceDetailsOf } from '../../server/features/invoices/invoice-details.rules.ts'
+import { requestBeforePayment } from '../../server/features/invoices/request-first.ts'
+import { loadBillingFacts } from '../../server/features/organisations/load-billing.ts'
 import type { SeededCentre } from './centre.ts'
 import type { OrganisationKey, SeededOrganisations } from './organisations.ts'
 import type { SeededPeople } from './people.ts'
@@ -283,6 +287,13 @@ export async function seedOrders(
       amountFen: entry.amountFen,
     }
     note(createdAt, actorOf(maker), { ...about, action: 'order.created', after })
+    if (entry.mode === 'invoiceFirst') {
+      const details = invoiceDetailsOf((await loadBillingFacts(tx, organisationId)).profile)
+      if (!details) throw new Error(`no billing profile for ${entry.number}`)
+      const order = { id, organisationId, amountFen: fen(entry.amountFen) }
+      const then = { clock: { now: () => createdAt } }
+      await requestBeforePayment(then, tx, actorOf(maker), { id: idAt(createdAt), order, details })
+    }
     if (entry.end) {
       const actor =
         entry.end === 'expired' ? { kind: 'system' as const, name: 'orders.expire', ip: null } : actorOf(maker)

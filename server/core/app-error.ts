@@ -134,6 +134,12 @@ export const errorKinds = {
   refundPayeeMissing: 'invalid',
   cardsSpent: 'conflict',
   orderHasVoucherInReview: 'conflict',
+  /** Its invoice is approved, being issued or out (state). */
+  orderHasInvoice: 'conflict',
+  /** An order just like it is open (orderId, orderNumber, amountFen). */
+  orderLikeIt: 'conflict',
+  /** Its invoice was asked for already (requestId, state). */
+  invoiceAlreadyRequested: 'conflict',
   payeeAccountMissing: 'conflict',
   payeeAccountInUse: 'conflict',
   payeeAccountFixed: 'conflict',
@@ -151,6 +157,13 @@ export const errorKinds = {
   selectionEmpty: 'invalid',
   /** The account also belongs to staff or to an organisation's admin. */
   accountIsShared: 'conflict',
+  // mail
+  /** Something in braces that this kind has no value for (field, placeholder). */
+  templatePlaceholderUnknown: 'invalid',
+  /** Title and sentence name the matter by none of it (placeholder). */
+  templatePlaceholderMissing: 'invalid',
+  /** Not a returned mail, or not of one of ours (why). */
+  returnedMailUnknown: 'invalid',
   // invoices
   invoiceNumberInvalid: 'invalid',
   invoiceNumberTaken: 'conflict',
@@ -161,6 +174,47 @@ export const errorKinds = {
   invoiceFileDiffers: 'conflict',
   invoiceFileTypeRefused: 'invalid',
   invoiceTooManyFiles: 'invalid',
+  /** A check of the inbox fails (check, found, expected, number, count). */
+  inboxCheckFails: 'conflict',
+  redReasonMissing: 'invalid',
+  invoiceProviderMissing: 'conflict',
+  sellerDetailsMissing: 'conflict',
+  /** Nothing is known of what was asked; asking again is safe (provider, why). */
+  invoiceProviderUnavailable: 'unavailable',
+  /** The provider will not deal with the question (provider, code, failure). */
+  invoiceProviderRefused: 'conflict',
+  // statements
+  /** Nobody said which column is the date, and which the amount, and the header does not either. */
+  statementColumnsUnknown: 'invalid',
+  statementNoLines: 'invalid',
+  /** Lines of several own accounts in one file (accounts). */
+  statementSeveralAccounts: 'invalid',
+  /** The running balance contradicts the headers of money in and out (inColumn, outColumn). */
+  statementColumnsSwapped: 'invalid',
+  statementTooManyRows: 'tooLarge',
+  /** Transactions on more than one sheet of the workbook (sheets). */
+  statementSeveralSheets: 'invalid',
+  /** The statement is of an account that is none of ours (account, accountName, bank). */
+  statementOtherAccount: 'invalid',
+  /** Put away by staff (name). */
+  statementDiscarded: 'conflict',
+  // reconciliation
+  /** The line is matched, ignored or of another kind by now (state). */
+  lineNotOpen: 'conflict',
+  /** More is allocated than the line has left (leftFen). */
+  lineTooSmall: 'conflict',
+  /** More is allocated to a payment than it brought (leftFen). */
+  paymentCovered: 'conflict',
+  suggestionGone: 'conflict',
+  allocationUndone: 'conflict',
+  /** Its money has been used since: for a refund, another order or cards (why). */
+  allocationSpent: 'conflict',
+  /** A payee account of another order (account). */
+  lineOtherAccount: 'conflict',
+  monthNotOver: 'conflict',
+  monthClosed: 'conflict',
+  /** Months are closed in their order (month). */
+  monthEarlierOpen: 'conflict',
   // imports
   importNotOpen: 'conflict',
   importHasErrors: 'conflict',

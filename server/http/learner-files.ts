@@ -37,7 +37,8 @@ export const learnersFirstPasswords = defineRoute({
   },
 })
 
-async function readQuestion(c: Context): Promise<unknown> {
+/** What a page asks for by POST, so that it stands in no address. Throws `inputInvalid`. */
+export async function readQuestion(c: Context): Promise<unknown> {
   const bytes = await readBody(c, maxQuestionBytes)
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'))

@@ -1,9 +1,12 @@
 import { enrolmentForm, enrolmentForms } from './document-files.ts'
 import { health, metrics } from './health.ts'
 import { enrolmentTemplate, importReport, importTemplate, uploadImport } from './import-files.ts'
+import { droppedFile, uploadDroppedFile } from './inbox-files.ts'
+import { invoiceCallback } from './invoice-callbacks.ts'
 import { invoiceFile, uploadInvoiceFile } from './invoice-files.ts'
 import { learnersExport, learnersFirstPasswords } from './learner-files.ts'
 import { gatewayNotice, paymentCashier, paymentReturn, paymentReturnByForm } from './payment-pages.ts'
+import { reconciliationExport } from './reconciliation-files.ts'
 import {
   registrationOriginal,
   registrationPicture,
@@ -11,6 +14,7 @@ import {
   uploadRegistrationFile,
 } from './registration-files.ts'
 import type { Route } from './route.ts'
+import { statementFile, statementLines, uploadStatement } from './statement-files.ts'
 import { uploadVoucherFile, voucherOriginal, voucherPicture, voucherThumbnail } from './voucher-files.ts'
 
 /** Everything that is not RPC, in one list: app.ts mounts it, the permission test walks it. */
@@ -27,8 +31,14 @@ export const routes: readonly Route[] = [
   registrationOriginal,
   uploadInvoiceFile,
   invoiceFile,
+  uploadDroppedFile,
+  droppedFile,
+  uploadStatement,
+  statementFile,
+  statementLines,
   learnersExport,
   learnersFirstPasswords,
+  reconciliationExport,
   uploadImport,
   importTemplate,
   enrolmentTemplate,
@@ -39,4 +49,5 @@ export const routes: readonly Route[] = [
   paymentReturn,
   paymentReturnByForm,
   gatewayNotice,
+  invoiceCallback,
 ]

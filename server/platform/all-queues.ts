@@ -2,6 +2,8 @@ import { accountForgotten } from '../features/accounts/accounts.queues.ts'
 import { auditSeal } from '../features/audit/audit.queues.ts'
 import { enrolmentsClosing, enrolmentsRemind } from '../features/enrolments/enrolments.queues.ts'
 import { importsCommit, importsRead, importsTidy } from '../features/imports/imports.queues.ts'
+import { inboxRead } from '../features/invoices/inbox.queues.ts'
+import { invoiceIssue, invoicesCompare, invoicesSweep } from '../features/invoices/invoices.queues.ts'
 import { noticeMail } from '../features/notices/notices.queues.ts'
 import { ordersExpire, ordersRemind } from '../features/orders/orders.queues.ts'
 import { paymentQuery, paymentsSweep } from '../features/payments/payments.queues.ts'
@@ -14,6 +16,7 @@ import {
   registrationsRemind,
   registrationTidy,
 } from '../features/registrations/registrations.queues.ts'
+import { statementsMatch, statementsRead } from '../features/statements/statements.queues.ts'
 import {
   orderCheckAmount,
   voucherAddLine,
@@ -48,6 +51,12 @@ export const allQueues = {
   'imports.read': importsRead,
   'imports.commit': importsCommit,
   'imports.tidy': importsTidy,
+  'statements.read': statementsRead,
+  'reconciliation.match': statementsMatch,
+  'invoice.issue': invoiceIssue,
+  'invoices.sweep': invoicesSweep,
+  'invoices.compare': invoicesCompare,
+  'invoices.inbox': inboxRead,
   'notice.mail': noticeMail,
   'account.forgotten': accountForgotten,
   'audit.seal': auditSeal,

@@ -13,6 +13,11 @@ export type QueueDefinition<Name extends string = string, Payload extends z.ZodT
   /** First wait; it doubles up to `retryDelayMaxSeconds`. */
   readonly retryDelaySeconds: number
   readonly retryDelayMaxSeconds: number
+  /**
+   * Its jobs all ask for the same work: each waits this long, and one run answers all that wait then. A job that is sent
+   * while one runs is in the next run, so that nothing that was committed before it is overlooked.
+   */
+  readonly gatherSeconds?: number
   /** Why these numbers. */
   readonly why: string
 }

@@ -68,10 +68,8 @@ export function createJobSender(boss: PgBoss): JobSender {
   return {
     async send(tx, queue, payload, options = {}) {
       const parsed = queue.payload.parse(payload) as object
-      await boss.send(queue.name, parsed, {
-        db: fromPrisma(tx),
-        ...(options.startAfter ? { startAfter: options.startAfter } : {}),
-      })
+      const startAfter = options.startAfter ?? queue.gatherSeconds
+      await boss.send(queue.name, parsed, { db: fromPrisma(tx), ...(startAfter === undefined ? {} : { startAfter }) })
     },
   }
 }

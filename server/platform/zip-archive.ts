@@ -33,6 +33,10 @@ export type ZipRules = {
   /** Of an entry that is unpacked as a whole. */
   readonly mostWholeBytes: number
   readonly errorOf: (problem: ZipProblem, cause?: unknown) => Error
+  /** How names are read; without it, those that are not marked as UTF-8 as Latin-1: part names are ASCII. */
+  readonly readName?: (bytes: Uint8Array, isUtf8: boolean) => string
+  /** Archives that people made may hold a name twice; in a package, that shows one part to the checker and another to the reader. */
+  readonly sameNames?: 'allowed'
 }
 
 const endRecordBytes = 22
@@ -69,9 +73,11 @@ export function openZip(input: Uint8Array, rules: ZipRules): ZipArchive {
     if (unpackedBytes > rules.mostUnpackedBytes) tooLarge()
     if (sizeBytes > rules.ratioCountsFromBytes && sizeBytes > packedBytes * rules.mostRatio) tooLarge()
     if (method === 0 && sizeBytes !== packedBytes) damaged()
-    const name = bytes.toString((flags & 0x800) !== 0 ? 'utf8' : 'latin1', nameStart, nameEnd).replaceAll('\\', '/')
-    // Two parts of one name are a way to show one to the checker and the other to the reader.
-    if (names.has(partName(name))) damaged()
+    const isUtf8 = (flags & 0x800) !== 0
+    const nameBytes = bytes.subarray(nameStart, nameEnd)
+    const named = rules.readName?.(nameBytes, isUtf8) ?? nameBytes.toString(isUtf8 ? 'utf8' : 'latin1')
+    const name = named.replaceAll('\\', '/')
+    if (rules.sameNames !== 'allowed' && names.has(partName(name))) damaged()
     names.add(partName(name))
     entries.push({ name, sizeBytes, packedBytes, method, header, start: 0, crc32: bytes.readUInt32LE(at + 16) })
     at = next

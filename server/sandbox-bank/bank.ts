@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import type { Journal } from '../sandbox-parts/journal.ts'
 import { type Behaviour, type BehaviourChange, goodBehaviour, type NoticeFault } from './behaviour.schema.ts'
-import type { Journal } from './journal.ts'
 import {
   type Ask,
   applyEvent,

@@ -1,8 +1,9 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
+import { answerText, isSignedBy, maxSkewMs, requestText, signText } from '../sandbox-parts/signing.ts'
 import { BankRefuses } from './bank.ts'
 import { type BankParts, wake } from './parts.ts'
-import { answerText, cashierText, isSignedBy, maxSkewMs, requestText, signText } from './signatures.ts'
+import { cashierText } from './signatures.ts'
 import type { Ask } from './trades.ts'
 
 const maxFen = 100_000_000_000
@@ -34,7 +35,7 @@ const askSchema = z.object({
 
 /** Reads a cashier's address. Throws `BankRefuses` unless a merchant that the bank knows signed every word of it. */
 export function readCashierAddress(parts: BankParts, fields: Record<string, string>): Ask {
-  const merchantKey = parts.keys.merchant(fields['merchant'] ?? '')
+  const merchantKey = parts.keys.partner(fields['merchant'] ?? '')
   if (!merchantKey) throw new BankRefuses('merchantUnknown', '商户不存在')
   if (!isSignedBy(merchantKey, cashierText(fields), fields['signature'] ?? ''))
     throw new BankRefuses('badSignature', '签名不正确')
@@ -119,7 +120,7 @@ export function addGatewayRoutes(app: Hono, parts: BankParts): void {
 function whyNotBelieved(c: Context, parts: BankParts, nonces: Map<string, number>, body: string): string | null {
   const header = (name: string) => c.req.header(name) ?? ''
   const [merchant, timestamp, nonce] = [header('x-merchant'), header('x-timestamp'), header('x-nonce')]
-  const key = parts.keys.merchant(merchant)
+  const key = parts.keys.partner(merchant)
   if (!key) return 'merchantUnknown'
   if (!isSignedBy(key, requestText(c.req.path, timestamp, nonce, body), header('x-signature'))) return 'badSignature'
   const nowMs = parts.clock.now().getTime()

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { type Journal, JournalDamaged, openJournal } from './journal.ts'
+import { type Journal, JournalDamaged, openJournal } from '../sandbox-parts/journal.ts'
+import { openKeyFolder } from '../sandbox-parts/key-folder.ts'
 import { openBank } from './open-bank.ts'
-import { openBankKeys } from './signatures.ts'
 import { applyEvent, type BankEvent, emptyState } from './trades.ts'
 
 /** What the process is told by its environment. */
@@ -39,7 +39,7 @@ export async function startBank(
   const bank = await openBank({
     journal: wrapJournal(journal),
     state,
-    keys: openBankKeys(folder),
+    keys: openKeyFolder(folder, 'bank'),
     noticeOrigins,
     controlToken: controlTokenOf(folder),
     remoteAddress: (c) => getConnInfo(c).remote.address ?? '',

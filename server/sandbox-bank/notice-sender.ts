@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { SandboxKeys } from '../sandbox-parts/key-folder.ts'
+import { signText } from '../sandbox-parts/signing.ts'
 import type { Bank, BankClock } from './bank.ts'
-import { type BankKeys, noticeText, signText } from './signatures.ts'
+import { noticeText } from './signatures.ts'
 import type { Notice } from './trades.ts'
 
 /** Seconds to wait before each try: eight in all, the last after an hour and a half. */
@@ -16,7 +18,7 @@ export type Delivery = { readonly status: number | null; readonly answered: bool
 export type NoticeSender = ReturnType<typeof createNoticeSender>
 
 /** Brings notices to the merchants, again with growing pauses until one answers `success`. */
-export function createNoticeSender(bank: Bank, keys: BankKeys, clock: BankClock, send: SendNotice) {
+export function createNoticeSender(bank: Bank, keys: SandboxKeys, clock: BankClock, send: SendNotice) {
   const underWay = new Map<string, Promise<Delivery>>()
   let timer: NodeJS.Timeout | undefined
   let running = false
@@ -117,7 +119,7 @@ export function createNoticeSender(bank: Bank, keys: BankKeys, clock: BankClock,
 /** Signed afresh at each try, as its time must be near; only what the notice says stays the same. */
 function signedNotice(
   notice: Notice,
-  keys: BankKeys,
+  keys: SandboxKeys,
   clock: BankClock,
 ): { headers: Record<string, string>; body: string } {
   const { content, fault } = notice

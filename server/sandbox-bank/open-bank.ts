@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Hono } from 'hono'
+import type { Journal } from '../sandbox-parts/journal.ts'
+import type { SandboxKeys } from '../sandbox-parts/key-folder.ts'
 import { createBankApp } from './app.ts'
 import { type BankClock, createBank } from './bank.ts'
 import type { BehaviourChange } from './behaviour.schema.ts'
-import type { Journal } from './journal.ts'
 import { createNoticeSender, type SendNotice } from './notice-sender.ts'
-import type { BankKeys } from './signatures.ts'
 import { type BankEvent, type BankState, emptyState } from './trades.ts'
 
 export type BankOptions = {
   readonly journal: Journal<BankEvent>
   /** What the journal was replayed into; empty for a new bank. */
   readonly state?: BankState
-  readonly keys: BankKeys
+  readonly keys: SandboxKeys
   readonly clock?: BankClock
   readonly send?: SendNotice
   readonly noticeOrigins?: readonly string[]

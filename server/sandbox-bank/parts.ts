@@ -1,11 +1,11 @@
+import type { SandboxKeys } from '../sandbox-parts/key-folder.ts'
 import type { Bank, BankClock } from './bank.ts'
 import type { NoticeSender } from './notice-sender.ts'
-import type { BankKeys } from './signatures.ts'
 
 /** Everything that the bank's pages and interfaces reach. */
 export type BankParts = {
   readonly bank: Bank
-  readonly keys: BankKeys
+  readonly keys: SandboxKeys
   readonly clock: BankClock
   readonly sender: NoticeSender
   /** Beside this machine: where notices may go. */

@@ -31,6 +31,7 @@ function importsOf(file: string, text = readFileSync(path.join(root, file), 'utf
 
 const isPackage = (target: string) => !/^(server|worker|web|prisma|tests)\//.test(target)
 const featureOf = (file: string) => /^server\/features\/([^/]+)\//.exec(file)?.[1]
+const sandboxOf = (file: string) => /^server\/sandbox-(bank|tax|parts)\//.exec(file)?.[1]
 const roleOf = (file: string) => /\.(schema|rules|store|queues|router)\.ts$/.exec(file)?.[1]
 
 type Rule = { why: string; applies: (file: string) => boolean; refuses: (one: Import) => boolean }
@@ -96,14 +97,18 @@ const rules: Rule[] = [
     refuses: ({ to }) => to.startsWith('worker/') || to.startsWith('web/') || to.startsWith('tests/'),
   },
   {
-    why: 'the sandbox bank is a program of its own, as a real bank is: of ours it knows core alone.',
-    applies: (file) => file.startsWith('server/sandbox-bank/'),
-    refuses: ({ to }) => !isPackage(to) && !to.startsWith('server/core/') && !to.startsWith('server/sandbox-bank/'),
+    why: 'the sandbox bank and the sandbox tax service are programs of their own, as real ones are: of ours they know core alone.',
+    applies: (file) => sandboxOf(file) !== undefined,
+    refuses: ({ from, to }) =>
+      !isPackage(to) &&
+      !to.startsWith('server/core/') &&
+      sandboxOf(to) !== 'parts' &&
+      sandboxOf(to) !== sandboxOf(from),
   },
   {
-    why: 'the sandbox bank is reached over HTTP with signatures, like any gateway: its provider repeats nothing of its code.',
-    applies: (file) => !file.startsWith('server/sandbox-bank/'),
-    refuses: ({ to }) => to.startsWith('server/sandbox-bank/'),
+    why: 'a sandbox is reached over HTTP with signatures, like any gateway: its provider repeats nothing of its code.',
+    applies: (file) => sandboxOf(file) === undefined,
+    refuses: ({ to }) => sandboxOf(to) !== undefined,
   },
   {
     why: 'the worker calls use-cases and the platform, never a router and never the page.',

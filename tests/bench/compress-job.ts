@@ -75,7 +75,7 @@ async function measureJob(world: World): Promise<Measure> {
   const boss = await startBoss(world.databaseUrl, 'worker', world.deps.logger)
   let done = 0
   const deps = { ...world.deps, prepareFile }
-  await consume(boss, voucherCompress.name, voucherCompress.concurrency, async (job) => {
+  await consume(boss, voucherCompress.name, voucherCompress, async (job) => {
     await compressFile(deps, job.data as { fileId: string })
     done++
     return { id: job.id, status: 'completed' }

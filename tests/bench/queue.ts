@@ -20,7 +20,7 @@ export async function benchQueue(): Promise<Measure[]> {
     const boss = await startBoss(world.databaseUrl, 'worker', world.deps.logger)
     const startedMs = new Map<string, number>()
     let handled = 0
-    await consume(boss, orderCheckAmount.name, 4, async (job) => {
+    await consume(boss, orderCheckAmount.name, { concurrency: 4 }, async (job) => {
       startedMs.set((job.data as { voucherId: string }).voucherId, performance.now())
       handled++
       return { id: job.id, status: 'completed' }

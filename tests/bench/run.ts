@@ -2,11 +2,15 @@ import { benchApi } from './api.ts'
 import { benchCompress } from './compress-job.ts'
 import { benchEnrol } from './enrol.ts'
 import { benchImport } from './import.ts'
+import { benchInvoices } from './invoices.ts'
 import { benchLearners } from './learners.ts'
+import { benchMail } from './mail.ts'
+import { benchMatching } from './matching.ts'
 import type { Measure } from './measure.ts'
 import { benchPayments } from './payments.ts'
 import { benchQueue } from './queue.ts'
 import { benchRead } from './read.ts'
+import { benchStatements } from './statements.ts'
 import { benchTree } from './tree.ts'
 
 /**
@@ -23,6 +27,10 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   learners: benchLearners,
   enrol: benchEnrol,
   payments: benchPayments,
+  mail: benchMail,
+  invoices: benchInvoices,
+  matching: benchMatching,
+  statements: benchStatements,
 }
 
 const args = process.argv.slice(2)

@@ -122,7 +122,7 @@ test('a slip from the phone is read, approved by keyboard, paid, invoiced and ma
   await phone.getByRole('button', { name: '下一步' }).click()
   await phone.waitForURL('**/invoice-details')
   expect(await phone.getByRole('textbox', { name: '发票抬头' }).inputValue()).toBe(organisation.name)
-  await phone.getByRole('textbox', { name: '收发票的邮箱' }).fill('caiwu@kexin.example')
+  await phone.getByRole('textbox', { name: '用户邮箱' }).fill('caiwu@kexin.example')
   await phone.getByRole('button', { name: '提交审核' }).click()
   await phone.getByText('待审核').first().waitFor()
   await phone.getByText('收款账号是中心的').first().waitFor()

@@ -182,7 +182,7 @@ test('an organisation registers on a phone, is approved, and imports three hundr
 
   // 补全开票信息: title and number are the registration's.
   await phone.goto(`${product.url}/billing`)
-  await phone.getByRole('textbox', { name: '收发票的邮箱' }).waitFor()
+  await phone.getByRole('textbox', { name: '用户邮箱' }).waitFor()
   await phone.getByRole('button', { name: '保存' }).click()
   await waitFor('the billing profile', async () => {
     const profile = await world.deps.db.billingProfile.findFirst({ where: { title: name } })

@@ -8,8 +8,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { fen } from '../../server/core/money.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { freePort } from '../../server/platform/embedded-postgres.ts'
+import { openSandboxTaxKeys, sandboxTaxApp } from '../../server/platform/invoice-providers/create-invoice-provider.ts'
+import { httpInvoiceProvider } from '../../server/platform/invoice-providers/http-provider.ts'
 import { sandboxMerchant, sandboxProvider } from '../../server/platform/payment-providers/sandbox.ts'
 import { openSandboxKeys } from '../../server/platform/payment-providers/sandbox-keys.ts'
+import { invoiceRequest } from '../support/tax-requests.ts'
 
 /** `npm start` as people meet it: a process, its words and its exit code. */
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -68,6 +71,11 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
 /** The address of the bank's control page, as it was printed. */
 function bankOf({ said }: Started): string {
   return /Sandbox bank \(no real money\): (\S+)/.exec(said())?.[1] ?? ''
+}
+
+/** The address of the tax service's control page. */
+function taxOf({ said }: Started): string {
+  return /Sandbox tax service \(no real invoices\): (\S+)/.exec(said())?.[1] ?? ''
 }
 
 /** A port whose next one is free as well. */
@@ -201,6 +209,43 @@ describe('npm start', () => {
     await ready(without)
     expect(without.said()).not.toContain('Sandbox bank')
     expect(await isUp(control)).toBe(false)
+    expect(await end(without.child, 'SIGINT')).toBe(0)
+  })
+
+  test('brings the tax service for trying out beside the bank, and starts it again with what it issued', async () => {
+    const [folder, port] = [await newFolder(), await freePort()]
+    const started = start({ DATA_DIR: folder, PORT: String(port), DEMO_DATA: '0', SANDBOX_BANK: '0' })
+    await ready(started)
+    const control = taxOf(started)
+    const provider = httpInvoiceProvider({
+      name: 'sandbox',
+      url: new URL(control).origin,
+      appId: sandboxTaxApp,
+      ...openSandboxTaxKeys(folder),
+      outside: { fetch, clock: systemClock, timeLimitMs: 10_000 },
+    })
+    const callbackUrl = `http://localhost:${port}/api/invoices/callbacks`
+    const request = invoiceRequest({ callbackUrl })
+    const issued = await provider.submit(request)
+    expect(issued.state).toBe('issued')
+    // Signed by the service, taken by the server: keys, address and route are all in place.
+    const token = await readFile(path.join(folder, 'sandbox-tax', 'control-token'), 'utf8')
+    await waitUntil(async () => {
+      const headers = { authorization: `Bearer ${token}` }
+      const callbacks = await (await fetch(new URL('/control/callbacks', control), { headers })).json()
+      return (callbacks as { answered: boolean }[]).some(({ answered }) => answered)
+    })
+    const pidOf = async () => (await readFile(path.join(folder, 'sandbox-tax', 'pid'), 'utf8')).trim()
+    const before = await pidOf()
+    process.kill(Number(before), 'SIGKILL')
+    await waitUntil(async () => (await pidOf()) !== before && (await isUp(control)))
+    expect(await provider.query(request.serial)).toEqual(issued)
+    expect(await end(started.child, 'SIGINT')).toBe(0)
+    expect(await isUp(control)).toBe(false)
+
+    const without = start({ DATA_DIR: folder, PORT: String(port), DEMO_DATA: '0', SANDBOX_BANK: '0', SANDBOX_TAX: '0' })
+    await ready(without)
+    expect(without.said()).not.toContain('Sandbox tax service')
     expect(await end(without.child, 'SIGINT')).toBe(0)
   })
 

@@ -81,6 +81,7 @@ export const procedures: Record<string, Entry> = {
   'audit.get': { on: id((t) => t.auditId) },
   'centre.payeeAccounts': { nothing: "the centre's own" },
   'plans.list': { nothing: "the centre's own" },
+  'plans.years': { nothing: "the centre's own" },
   'plans.get': { nothing: "the centre's own" },
 
   'organisations.home': {
@@ -227,6 +228,15 @@ export const procedures: Record<string, Entry> = {
   'payments.ofOrder': { on: (t) => ({ orderId: t.orderId }) },
   'orders.list': { list: { input: allRows, shows: (t) => [t.orderId] } },
   'orders.get': { on: id((t) => t.orderId) },
+  'orders.changeMode': { on: (t) => ({ id: t.orderId, mode: 'payFirst', requestId: newId() }) },
+  'reconciliationOverview.list': {
+    list: { input: allRows, shows: (t) => [t.voucherId] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'reconciliationOverview.totals': {
+    count: { of: (answer: { count: number }) => answer.count, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
   'orders.cancel': { on: (t) => ({ id: t.orderId, reason: '不培训了' }) },
 
   'learners.rights': { nothing: 'what the actor may do' },
@@ -310,6 +320,7 @@ export const procedures: Record<string, Entry> = {
   'notices.list': { nothing: 'addressed to the own account' },
   'notices.unreadCount': { nothing: 'addressed to the own account' },
   'notices.markRead': { nothing: 'addressed to the own account' },
+  'notices.listOwnMail': { nothing: 'cut to the own subtree (tests/usecases/notices/bounces.test.ts)' },
 }
 
 export type Ask = { path: string; method?: string; body?: BodyInit; headers?: Record<string, string> }
@@ -348,6 +359,10 @@ export const httpRoutes: Record<string, RouteEntry> = {
   'POST /api/learners/export': {
     list: { ask: json('/api/learners/export', { filter: {} }), shows: (t) => [t.learnerName] },
     on: (t) => json('/api/learners/export', { filter: { organisationId: t.organisation.id } }),
+  },
+  'POST /api/reconciliation/export': {
+    list: { ask: json('/api/reconciliation/export', { of: 'own', filter: {} }), shows: (t) => [t.orderNumber] },
+    on: (t) => json('/api/reconciliation/export', { of: 'own', filter: { organisationId: t.organisation.id } }),
   },
   'POST /api/learners/first-passwords': {
     on: (t) => json('/api/learners/first-passwords', { selection: { ids: [t.learnerId] } }),

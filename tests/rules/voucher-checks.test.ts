@@ -36,6 +36,7 @@ function facts(
     readAmount: readAmount(files),
     readPayers: slip.payerName ? [slip.payerName] : [],
     order: {
+      id: 'order',
       number: 'PX26AQV7VZ',
       state: 'open',
       outstandingFen: fen(680_000),
@@ -44,6 +45,7 @@ function facts(
     payees: [{ name: '江苏建科建筑技术培训中心', account: '4301020919100345678' }],
     payer: { name: organisation, aliases: [], related: [] },
     seen: { file: null, picture: null, comparedPictures: 0, serial: null },
+    statement: null,
     now: new Date('2026-04-20T02:00:00Z'),
   }
 }

@@ -7,12 +7,12 @@ import type { Cashier, PaymentProvider } from '../../server/platform/payment-pro
 import { sandboxMerchant, sandboxProvider } from '../../server/platform/payment-providers/sandbox.ts'
 import type { PayResult } from '../../server/sandbox-bank/bank.ts'
 import type { BehaviourChange } from '../../server/sandbox-bank/behaviour.schema.ts'
-import { memoryJournal, openJournal } from '../../server/sandbox-bank/journal.ts'
 import { startBank } from '../../server/sandbox-bank/main.ts'
 import type { Delivery, SendNotice } from '../../server/sandbox-bank/notice-sender.ts'
 import { type OpenBank, openBank } from '../../server/sandbox-bank/open-bank.ts'
-import type { BankKeys } from '../../server/sandbox-bank/signatures.ts'
 import { applyEvent, type BankEvent, emptyState, type Statement, type Trade } from '../../server/sandbox-bank/trades.ts'
+import { memoryJournal, openJournal } from '../../server/sandbox-parts/journal.ts'
+import type { SandboxKeys } from '../../server/sandbox-parts/key-folder.ts'
 
 export type SandboxBankOptions = {
   /** In process: `app.request`, a journal in memory, and nothing happens by itself. */
@@ -190,7 +190,7 @@ async function listen(bank: OpenBank): Promise<{ url: string; close(): Promise<v
   })
 }
 
-type TestKeys = { bank: BankKeys; bankPublic: KeyObject; merchantKey: KeyObject; strangerKey: KeyObject }
+type TestKeys = { bank: SandboxKeys; bankPublic: KeyObject; merchantKey: KeyObject; strangerKey: KeyObject }
 let made: TestKeys | undefined
 
 /** Made once for all banks of a test file: an RSA key takes longer than a whole fault schedule. */
@@ -202,7 +202,7 @@ export function testKeys(): TestKeys {
     bank: {
       own: bank,
       stranger,
-      merchant: (number) => (number === sandboxMerchant ? merchantPublic : null),
+      partner: (number) => (number === sandboxMerchant ? merchantPublic : null),
     },
     bankPublic: createPublicKey(bank),
     merchantKey: merchant,

@@ -13,6 +13,7 @@ export type ReceivedMail = {
 export type SmtpMood =
   | { kind: 'accept' }
   | { kind: 'refuseMailbox'; response: string }
+  | { kind: 'refuseSender'; response: string }
   | { kind: 'busy'; response: string }
   | { kind: 'refuseContent'; response: string }
   | { kind: 'dropConnection' }
@@ -54,6 +55,11 @@ export async function startSmtp(): Promise<TestSmtp> {
       authOptional: true,
       disabledCommands: ['AUTH', 'STARTTLS'],
       logger: false,
+      onMailFrom(_address, _session, callback) {
+        const { mood } = smtp
+        if (mood.kind === 'refuseSender') return callback(refusal(mood.response))
+        callback()
+      },
       onRcptTo(_address, session, callback) {
         const { mood } = smtp
         if (mood.kind === 'dropConnection') return hangUp(session)

@@ -11,6 +11,7 @@ import { sessionCookie } from '../../server/http/request.ts'
 import { openDatabase } from '../../server/platform/database.ts'
 import { createFieldEncryption } from '../../server/platform/field-encryption.ts'
 import { createLocalFileStore } from '../../server/platform/file-store.ts'
+import type { InvoiceProvider } from '../../server/platform/invoice-providers/invoice-provider.ts'
 import { createJobSender, startBoss } from '../../server/platform/job-sender.ts'
 import { createLogger } from '../../server/platform/logger.ts'
 import { argon2Hasher } from '../../server/platform/password-hasher.ts'
@@ -48,9 +49,13 @@ export type RpcAnswer = {
 }
 
 /** A database, a file folder, a job sender and the app, all real and all this test file's own. */
-export async function openWorld(settings: Partial<Settings> = {}, providers: PaymentProviders = []): Promise<World> {
+export async function openWorld(
+  settings: Partial<Settings> = {},
+  providers: PaymentProviders = [],
+  invoiceProvider: InvoiceProvider | null = null,
+): Promise<World> {
   const { inject } = await import('vitest')
-  return openWorldOn(inject('databaseUrl'), settings, providers)
+  return openWorldOn(inject('databaseUrl'), settings, providers, invoiceProvider)
 }
 
 /** The same on a server whose `xueshi_template` database is prepared (support/template.ts). */
@@ -58,6 +63,7 @@ export async function openWorldOn(
   server: string,
   settings: Partial<Settings> = {},
   providers: PaymentProviders = [],
+  invoiceProvider: InvoiceProvider | null = null,
 ): Promise<World> {
   const name = `test_${newId().replaceAll('-', '')}`
   const admin = new pg.Client({ connectionString: server })
@@ -93,6 +99,7 @@ export async function openWorldOn(
     }),
     passwords: argon2Hasher,
     providers,
+    invoiceProvider,
     settings: {
       publicUrl: null,
       linkBase: 'http://localhost:3000',

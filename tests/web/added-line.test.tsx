@@ -67,6 +67,9 @@ function named(payerName: string | null): VoucherView {
       ...plain.effective,
       amountFen: { value: fen(1_000), source: 'read', confidence: 'high' },
       orderNo: seen('PX269RD9Z8', 'read'),
+      payerBank: seen('中国工商银行苏州分行', 'read'),
+      payerAccount: seen('1102025009000123456', 'read'),
+      paidAt: seen('2026-05-02', 'read'),
       payerName: payerName === null ? null : seen(payerName, 'typed'),
     },
     // The page asks again while it is being checked.

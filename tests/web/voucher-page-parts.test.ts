@@ -94,12 +94,24 @@ test('a rejection stands in the line with its reason, and what was sent afterwar
   expect(steps[2]?.note).toBe('图片看不清：金额看不清')
 })
 
-test('amount, order number and payer are asked for, and the order number counts when the reference holds it', () => {
+test('what the manual stars is asked for, and the order number counts when the reference holds it', () => {
   const order = { number: 'PX26M4T8RK' } as VoucherView['order']
   const typed = (value: string) => ({ value, source: 'typed' as const, confidence: 'high' as const })
-  expect(missingFields(voucher({ order }))).toEqual(['amountFen', 'orderNo', 'payerName'])
-  const effective = { ...nothingRead, remark: typed('培训费 px26 m4t8rk'), payerName: typed('某公司') }
-  expect(missingFields(voucher({ order, effective }))).toEqual(['amountFen'])
+  expect(missingFields(voucher({ order }))).toEqual([
+    'amountFen',
+    'orderNo',
+    'payerName',
+    'payerBank',
+    'payerAccount',
+    'paidAt',
+  ])
+  const effective = {
+    ...nothingRead,
+    remark: typed('培训费 px26 m4t8rk'),
+    payerName: typed('某公司'),
+    payerBank: typed('工行'),
+  }
+  expect(missingFields(voucher({ order, effective }))).toEqual(['amountFen', 'payerAccount', 'paidAt'])
 })
 
 const box = (verdict: 'pass' | 'warn' | 'fail', top: number) => ({

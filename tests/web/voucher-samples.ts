@@ -55,7 +55,7 @@ export function draftVoucher({
       number: 'PX269RD9Z8',
       state: 'open',
       kind: 'training',
-      mode: 'organisation',
+      mode: 'payFirst',
       amountFen: fen(1_000),
       paidFen: fen(0),
       outstandingFen: fen(1_000),

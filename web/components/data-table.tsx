@@ -145,7 +145,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
     else if (event.key === 'ArrowUp') move(-1)
     else if (event.key === 'Home') focusRow(0)
     else if (event.key === 'End') focusRow(props.rows.length - 1)
-    else if (event.key === 'Enter' && !inControl) open(index)
+    // Of the row that is open already, Enter is the page's: it decides.
+    else if (event.key === 'Enter' && !inControl && props.selected !== keys()[index]) open(index)
     else if (event.key === ' ' && !inControl && props.ticked) tick(index, event.shiftKey)
     else return
     event.preventDefault()
@@ -278,6 +279,16 @@ export function LongName(props: { children: string; fitsCharacters?: number | un
   const long = () => visualLength(props.children) > (props.fitsCharacters ?? 17)
   return (
     <span class="long-name" classList={{ 'long-name-small': long() }}>
+      {props.children}
+    </span>
+  )
+}
+
+/** Text in a `long` column that may be as long as it likes: one line, else two small ones and the rest on pointing. */
+export function LongText(props: { children: string; fitsCharacters: number }): JSX.Element {
+  const long = () => visualLength(props.children) > props.fitsCharacters
+  return (
+    <span class={`long-name${long() ? ' long-name-small long-text' : ''}`} title={long() ? props.children : undefined}>
       {props.children}
     </span>
   )

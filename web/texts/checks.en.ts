@@ -51,6 +51,12 @@ export const findingTitlesEnglish: FindingTexts = {
     v.orderNumber ? `This transfer was used for order ${v.orderNumber}` : 'This transfer was used before',
   serialMissing: () => 'No serial number; amount and date were compared',
   statementNotImported: () => 'Waiting for the bank statement',
+  statementLineAgrees: () => 'The bank statement shows the money',
+  statementLineMissing: () => 'The bank statement does not show the money',
+  statementLineOtherPayer: () => 'Same amount on the statement, from another payer',
+  statementLineTaken: (v) =>
+    v.orderNumber ? `This money was matched to order ${v.orderNumber}` : 'This money was matched to another order',
+  statementLineShared: () => 'Another voucher claims the same money',
 }
 
 export const findingAdviceEnglish: FindingTexts = {
@@ -98,6 +104,12 @@ export const findingAdviceEnglish: FindingTexts = {
   serialUsedBefore: () => 'A transfer counts once. Correct the serial number if it was misread.',
   serialMissing: () => '',
   statementNotImported: () => 'The centre compares it with the bank’s statement; nothing for you to do.',
+  statementLineAgrees: () => '',
+  statementLineMissing: () =>
+    'Please make sure that the transfer went through, with the day and amount of the slip. Money sent just now shows on the next day.',
+  statementLineOtherPayer: () => '',
+  statementLineTaken: () => '',
+  statementLineShared: () => '',
 }
 
 export const findingReviewEnglish: FindingTexts = {
@@ -151,6 +163,12 @@ export const findingReviewEnglish: FindingTexts = {
       : 'Another organisation handed in this transfer: take care.',
   serialMissing: () => '',
   statementNotImported: () => 'Compared as soon as a statement is imported.',
+  statementLineAgrees: () => '',
+  statementLineMissing: () => 'The statement of that day is imported, and no day around it has this amount either.',
+  statementLineOtherPayer: () =>
+    'Amount and day agree, but the payer is not the one on the slip and has not paid for this organisation before.',
+  statementLineTaken: () => 'Approving would count the same money twice: look at that order first.',
+  statementLineShared: () => 'Only one of the two vouchers can have this line: compare the slips.',
 }
 
 export const rejectReasonsEnglish: Readonly<Record<RejectReason, string>> = {
@@ -203,4 +221,5 @@ export const sourcesEnglish: SourceTexts = {
   order: 'Order',
   today: 'Today',
   ordered: 'Ordered',
+  statement: 'Statement',
 }

@@ -102,6 +102,12 @@ export function checkValues(
           ? null
           : { label: source(finding === 'paidInFuture' ? 'today' : 'ordered'), text: formatDateTime(expected) },
       )
+    case 'statementLine':
+      if (finding !== 'statementLineOtherPayer') return []
+      return both(
+        { label: source('statement'), text: found },
+        expected === null ? null : { label: source('slip'), text: expected },
+      )
     case 'serialSeen':
       return [{ label: source('slip'), text: found }]
     default:

@@ -61,6 +61,11 @@ export const findingTitlesChinese: FindingTexts = {
   serialUsedBefore: (v) => (v.orderNumber ? `这笔转账在订单 ${v.orderNumber} 交过了` : '这笔转账已经交过了'),
   serialMissing: () => '没有流水号，按金额和日期查过',
   statementNotImported: () => '等银行流水核对',
+  statementLineAgrees: () => '银行流水里有这笔钱',
+  statementLineMissing: () => '银行流水里没有这笔钱',
+  statementLineOtherPayer: () => '银行流水里同样金额的付款人不符',
+  statementLineTaken: (v) => (v.orderNumber ? `这笔钱已经对到订单 ${v.orderNumber}` : '这笔钱已经对到别的订单'),
+  statementLineShared: () => '另一张凭证也说是这笔钱',
 }
 
 /** The one thing to do, said to the uploader; empty when there is nothing to do. */
@@ -107,6 +112,11 @@ export const findingAdviceChinese: FindingTexts = {
   serialUsedBefore: () => '一笔转账只能交一次。流水号读错了请改过来。',
   serialMissing: () => '',
   statementNotImported: () => '中心对账时会核对，不用您做什么。',
+  statementLineAgrees: () => '',
+  statementLineMissing: () => '请确认转账已经成功，日期和金额与回单一致；刚转的钱第二天才会出现在流水里。',
+  statementLineOtherPayer: () => '',
+  statementLineTaken: () => '',
+  statementLineShared: () => '',
 }
 
 /** What the reviewer should look at; empty when the title says it all. */
@@ -151,6 +161,11 @@ export const findingReviewChinese: FindingTexts = {
     v.sameOrganisation ? '流水号、金额、日期都和以前的一样。' : '别的单位交过同一笔转账，请当心。',
   serialMissing: () => '',
   statementNotImported: () => '导入银行流水后会自动核对。',
+  statementLineAgrees: () => '',
+  statementLineMissing: () => '回单那天的流水已经导入，前后几天也没有同样金额的收入。',
+  statementLineOtherPayer: () => '金额和日期对得上，付款人不是回单上的单位，也没付过这个单位的款。',
+  statementLineTaken: () => '通过会让同一笔钱算两次，请先看那个订单。',
+  statementLineShared: () => '两张凭证认同一笔流水，只有一张能对上，请比较两张回单。',
 }
 
 /** Why a voucher was rejected, by code: what it was, and what to do now. */
@@ -181,14 +196,14 @@ export const slipFieldsChinese: Readonly<Record<SlipFieldName, string>> = {
   amountFen: '转账金额',
   amountInWords: '大写金额',
   payerName: '付款人',
-  payerAccount: '付款账号',
-  payerBank: '付款银行',
+  payerAccount: '缴费卡号',
+  payerBank: '缴费银行',
   payeeName: '收款人',
-  payeeAccount: '收款账号',
+  payeeAccount: '收款卡号',
   payeeBank: '收款银行',
   orderNo: '订单号',
   serialNo: '流水号',
-  paidAt: '转账日期',
+  paidAt: '转账时间',
   remark: '附言',
 }
 
@@ -205,5 +220,6 @@ export const sourcesChinese = {
   order: '订单',
   today: '今天',
   ordered: '下单',
+  statement: '流水',
 } as const
 export type SourceTexts = { readonly [K in keyof typeof sourcesChinese]: string }

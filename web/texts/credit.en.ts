@@ -22,6 +22,7 @@ export const en: Translation<CreditTexts> = {
   refundReturned: 'Refund that failed, put back',
   orderPaid: 'Order paid',
   refundFromCredit: 'Asked back, set aside',
+  reversed: 'Booked by mistake, taken back',
   correction: 'Correction',
   ofOrder: (v) => `Order ${v.number}`,
   ofRefund: (v) => `Refund ${v.number}`,

@@ -22,6 +22,7 @@ const chinese = {
   refundReturned: '退款没退成，放回',
   orderPaid: '付订单',
   refundFromCredit: '申请退回，已划出',
+  reversed: '入账有误，已撤销',
   correction: '更正',
   ofOrder: (v: { number: string }) => `订单 ${v.number}`,
   ofRefund: (v: { number: string }) => `退费 ${v.number}`,

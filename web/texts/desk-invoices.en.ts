@@ -3,6 +3,7 @@ import { plural } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<DeskInvoicesTexts> = {
+  inbox: 'Invoice inbox',
   title: 'Invoices',
   open: 'To issue',
   out: 'Issued',
@@ -23,6 +24,7 @@ export const en: Translation<DeskInvoicesTexts> = {
   stateDelivered: 'Delivered',
   stateRejected: 'Rejected',
   stateRedFlushed: 'Reversed',
+  stateWithdrawn: 'Withdrawn',
   columnSince: 'Requested',
   columnTitle: 'Invoice title',
   columnAmount: 'Amount',
@@ -56,6 +58,9 @@ export const en: Translation<DeskInvoicesTexts> = {
   checkTaxNot: 'Tax number differs from the credit code',
   checkPaid: 'Not more than was paid',
   checkPaidNot: 'More than was paid',
+  checkOwed: 'Invoice before payment: the amount is within the order',
+  checkOwedNot: 'Invoice before payment: the amount is more than the order',
+  owedSum: 'Order',
   checkSpecial: 'Details of a special invoice are complete',
   checkSpecialNot: 'Details of a special invoice are missing',
   asked: 'Requested',

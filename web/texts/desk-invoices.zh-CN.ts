@@ -3,6 +3,7 @@ import { defineTexts } from './texts.ts'
 /** 发票: requests, issuing, delivery. */
 const chinese = {
   title: '发票',
+  inbox: '收票箱',
   open: '待开票',
   out: '已开票',
   rejected: '已驳回',
@@ -22,6 +23,7 @@ const chinese = {
   stateDelivered: '已送达',
   stateRejected: '已驳回',
   stateRedFlushed: '已红冲',
+  stateWithdrawn: '已撤回',
   columnSince: '申请时间',
   columnTitle: '发票抬头',
   columnAmount: '金额',
@@ -55,6 +57,9 @@ const chinese = {
   checkTaxNot: '税号与统一社会信用代码不一样',
   checkPaid: '开票金额没有超过已缴金额',
   checkPaidNot: '开票金额超过了已缴金额',
+  checkOwed: '先开票后付款：开票金额没有超过订单金额',
+  checkOwedNot: '先开票后付款：开票金额超过了订单金额',
+  owedSum: '订单金额',
   checkSpecial: '专用发票的信息齐全',
   checkSpecialNot: '专用发票的信息不齐',
   asked: '申请的',

@@ -1,4 +1,5 @@
 import type { DeskMailTexts } from './desk-mail.zh-CN.ts'
+import { plural } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<DeskMailTexts> = {
@@ -18,6 +19,12 @@ export const en: Translation<DeskMailTexts> = {
   kindVoucherRejected: 'Voucher rejected',
   kindInvoiceIssued: 'Invoice',
   kindInvoiceRejected: 'Invoice request rejected',
+  kindInvoicesIssued: 'Several invoices',
+  kindInvoiceApproved: 'Invoice before payment',
+  kindInvoiceRedFlushed: 'Invoice cancelled',
+  kindPaymentReversed: 'Payment corrected',
+  kindStatementTrouble: 'Trouble with a statement',
+  kindInvoiceTrouble: 'Invoice not issued',
   kindActivation: 'First password',
   kindPasswordReset: 'Password reset',
   kindPasswordChanged: 'Password changed',
@@ -31,6 +38,7 @@ export const en: Translation<DeskMailTexts> = {
   kindRegistrationDue: 'Registrations due',
   kindEmailChanged: 'E-mail changed',
   kindAdminAdded: 'Administrator added',
+  kindMailBounced: 'Mail does not arrive',
   kindEnrolmentsConfirmed: 'Enrolment confirmed',
   kindEnrolmentsRejected: 'Enrolment rejected',
   kindEnrolmentRevoked: 'Enrolment revoked',
@@ -74,7 +82,10 @@ export const en: Translation<DeskMailTexts> = {
   tryInterrupted: 'Interrupted, sent again under the same id',
   tryResent: (v) => `${v.name} asked for it again`,
   tryGivenUp: 'Given up',
+  tryReturned: 'Came back later',
   errorAddress: 'The address is wrong. Send it to another one.',
+  errorBounced:
+    'Mail to this address came back before, so this one stays here. It leaves by itself when the organisation enters another address; if the address is right, clear the mark or send it again.',
   errorAttachment: 'An attachment is gone. Put the file into the invoice again, then send.',
   errorSender: 'No sender is set. A system admin can enter one in the settings.',
   errorServer: (v) => `The mail server said: ${v.words}`,
@@ -84,6 +95,33 @@ export const en: Translation<DeskMailTexts> = {
   addressWrong: 'This does not look like a mail address. Please check it.',
   resent: 'Queued to be sent again',
   seeSubject: 'Look at the matter',
+  bounceMark: (v) =>
+    `Mail to this address came back (${v.when}), so nothing more is sent there by itself. When the organisation enters another address, what waits leaves.`,
+  clearMark: 'Clear the mark',
+  clearMarkText: 'Only when you know that the address takes mail: what waits leaves at once.',
+  cleared: (v) =>
+    v.count === 0 ? 'The mark is cleared' : `The mark is cleared, ${plural(v.count, 'mail', 'mails')} queued`,
+  addressLog: 'All tries to this address',
+  addressAll: 'All mail to this address',
+  addressFilter: 'Address',
+  organisationFilter: 'Organisation',
+  onlyThis: 'This one only',
+  addressEmpty: 'Nothing was ever sent to this address.',
+  bounces: 'Returned mail',
+  recordReturned: 'Returned mail',
+  bouncesMarked: 'Addresses that take no mail',
+  bouncesText:
+    'Their servers say that there is no such mailbox. Mail to them stays here, and their organisations were told.',
+  bouncesEmpty: 'No address is marked',
+  bouncesFailed: 'The marked addresses did not load',
+  held: (v) => (v.count === 0 ? 'No mail waits' : `${plural(v.count, 'mail waits', 'mails wait')}`),
+  dropReturned: 'Save a returned mail as an .eml file and drop it here: the mail that it returns is found.',
+  readingReturned: 'Reading the returned mail',
+  returnedMarked: (v) => `Recorded: “${v.subject}” to ${v.to} came back; the address is marked.`,
+  returnedMailOnly: (v) =>
+    `Recorded: “${v.subject}” to ${v.to} came back. The report does not say that the address is wrong, so it is not marked.`,
+  returnedDelayed: (v) => `The mail to ${v.to} has not come back: the server there still tries. Nothing was changed.`,
+  seeMail: 'Look at the mail',
   keyClose: 'Close the mail',
   keyResend: 'Send this mail again',
 }

@@ -64,4 +64,5 @@ export const en: Translation<DeskOrganisationsTexts> = {
   saving: 'Saving',
   saved: 'Allowed',
   seeOrders: 'Its orders',
+  seeMail: 'Mail',
 }

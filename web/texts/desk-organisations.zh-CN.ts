@@ -63,6 +63,7 @@ const chinese = {
   saving: '正在保存',
   saved: '已放行',
   seeOrders: '看它的订单',
+  seeMail: '邮件',
 }
 
 export type DeskOrganisationsTexts = typeof chinese

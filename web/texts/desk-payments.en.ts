@@ -43,6 +43,8 @@ export const en: Translation<DeskPaymentsTexts> = {
     `The order took no more money when it came: all ${v.received} is the credit of ${v.name}, for another order or a refund.`,
   doubleText: (v) =>
     `The order had been paid already: all ${v.received} is the credit of ${v.name}, for another order or a refund.`,
+  reversedText: (v) =>
+    `These ${v.received} were matched with the wrong order and taken back; their bank line can be matched again.`,
   liveText: (v) => `The organisation is still paying; good until ${within(v.when)}.`,
   overdueText: 'Its time is over and no money came. Money that comes later is booked by the rules, never lost.',
   failedText: (v) => `The provider says: ${v.failure}. No money came.`,

@@ -43,6 +43,8 @@ const chinese = {
     `钱到的时候订单已经不收款，${v.received} 全部记在${v.name}的预存款，单位可以付别的订单或申请退回。`,
   doubleText: (v: { received: string; name: string }) =>
     `订单之前已经缴清，这次是重复支付，${v.received} 全部记在${v.name}的预存款，单位可以付别的订单或申请退回。`,
+  reversedText: (v: { received: string }) =>
+    `这笔 ${v.received} 对错了订单，入账已经撤销；对应的流水可以在流水对账里重新对。`,
   liveText: (v: { when: string }) => `单位还在付，${v.when} 前有效。`,
   overdueText: '过了时限，没有收到钱。之后到账也会按规则入账，不会丢。',
   failedText: (v: { failure: string }) => `支付通道说：${v.failure}。没有收到钱。`,

@@ -27,7 +27,7 @@ export const errorsEnglish: ErrorTexts = {
   fileNotFound: () => 'This file is gone, it may have been removed. Reload and look again.',
   spreadsheetTypeRefused: (d) =>
     d.found === 'html'
-      ? 'This file is really a web page that is only named like a spreadsheet. Open it in Excel or WPS, save it as .xlsx and send that.'
+      ? 'This file is really a web page without a table; the log-in at the bank may have expired. Log in there and export again, or open it in Excel or WPS, save it as .xlsx and send that.'
       : d.found === 'xlsm'
         ? 'Spreadsheets with macros are not taken. Save it as .xlsx and send that.'
         : d.found === 'pdf' || d.found === 'picture'
@@ -91,6 +91,18 @@ export const errorsEnglish: ErrorTexts = {
     typeof d.by === 'string'
       ? `${d.by} has already dealt with this. Look at its newest state.`
       : 'Somebody has just changed this. Reload to see its newest state first.',
+  templatePlaceholderUnknown: (d) =>
+    `${d.placeholder ?? ''} is nothing that this notice has. Use the buttons under “Insert”, or take the braces out.`,
+  templatePlaceholderMissing: (d) =>
+    `Title or first sentence need {${d.placeholder ?? ''}}, or nobody knows which matter is meant. Insert it, then save.`,
+  returnedMailUnknown: (d) =>
+    d.why === 'notOurs'
+      ? 'The mail that this report returns was not sent from here. Please check that it is the right file.'
+      : d.why === 'noMessageId'
+        ? 'The report does not say which mail it returns. Find the mail in the outbox by its address and decide there.'
+        : d.why === 'arrived'
+          ? 'This report says that the mail has arrived. Nothing was changed.'
+          : 'This is not a returned mail. Save the returned mail from the mailbox as an .eml file and drop that.',
   idempotencyKeyReused: () => 'This was sent before with other contents. Reload the page and fill it in again.',
   balanceTooLow: () => 'The balance is too low for this. Take a smaller amount, or recharge first.',
   orderNotPayable: (d) =>
@@ -191,7 +203,10 @@ export const errorsEnglish: ErrorTexts = {
   identityLocked: (d) =>
     `${named(d.learnerName, 'This person')} has a confirmed enrolment, so name and ID stay. If they are wrong, call the training centre.`,
   attendanceNotToday: () => 'Today is not one of this plan’s days, so nobody can be ticked.',
-  orderHasMoney: () => 'Money has arrived for this order, so it cannot be cancelled. Ask for a refund instead.',
+  orderHasMoney: (d) =>
+    d.doing === 'mode'
+      ? 'Money has arrived for this order, so its payment mode stays as it is. Pay the rest in the same way.'
+      : 'Money has arrived for this order, so it cannot be cancelled. Ask for a refund instead.',
   orderNothingToPay: () => 'What you ticked costs nothing, so it needs no order.',
   ordersDiffer: () =>
     'The orders are not all one organisation’s, or are paid into different accounts, so they cannot be merged. Choose again.',
@@ -202,6 +217,14 @@ export const errorsEnglish: ErrorTexts = {
     'The payment provider cannot be reached. You will not be charged twice. Try again in a minute, or pay another way.',
   gatewayRefused: (d) =>
     `The payment provider refused${d.failure ? `: ${d.failure}` : ''}. Try again, or pay another way.`,
+  invoiceProviderMissing: () =>
+    'No invoice provider is set up. Issue the invoice on the tax platform and drop its files here.',
+  sellerDetailsMissing: () =>
+    'The seller’s name or tax number is missing. A system administrator adds them under Settings.',
+  invoiceProviderUnavailable: () =>
+    'The invoice provider cannot be reached, so nothing is known yet. Nothing is issued twice; it is asked again by itself.',
+  invoiceProviderRefused: (d) =>
+    `The invoice provider refused${d.failure ? `: ${d.failure}` : ''}. Check the request there before it is sent again.`,
   creditTooLow: (d) =>
     `There is not enough credit${typeof d.balanceFen === 'number' ? `: ${formatFen(d.balanceFen as Fen)} is left` : ''}. Use less of it, or pay another way.`,
   refundTooMuch: (d) =>
@@ -213,7 +236,18 @@ export const errorsEnglish: ErrorTexts = {
   refundPayeeMissing: () => 'Fill in the account name, bank and number that finance is to transfer to.',
   cardsSpent: (d) =>
     `Part of the study cards is used${typeof d.leftFen === 'number' ? `; ${formatFen(d.leftFen as Fen)} is left` : ''}. Only what is left can go back.`,
-  orderHasVoucherInReview: () => 'A voucher of this order is being reviewed. Wait for the result before cancelling.',
+  orderHasVoucherInReview: (d) =>
+    d.doing === 'mode'
+      ? 'A voucher of this order is being reviewed. Wait for the result before changing the payment mode.'
+      : 'A voucher of this order is being reviewed. Wait for the result before cancelling.',
+  orderHasInvoice: (d) =>
+    d.state === 'approved'
+      ? 'The invoice of this order has been approved and is about to be issued. Ask the training centre to send the request back first.'
+      : 'The invoice of this order is being issued or is out already. Pay the order; if the invoice is wrong, ask the training centre to reverse it.',
+  orderLikeIt: (d) =>
+    `Order ${d.orderNumber ?? ''} for the same plan, organisation and amount is still unpaid. Go on with that one, or confirm once more that you need another.`,
+  invoiceAlreadyRequested: () =>
+    'The invoice of this order has been requested already. Look under Invoices to see how far it is.',
   payeeAccountMissing: () =>
     'The training centre has no payee account yet, so no order can be placed. Please tell them.',
   payeeAccountInUse: () => 'This payee account is already in the list.',
@@ -233,7 +267,43 @@ export const errorsEnglish: ErrorTexts = {
   invoiceFileDiffers: (d) =>
     `${typeof d.fileName === 'string' ? d.fileName : 'The file'} says something else than what is being recorded. Compare them; tick the box if you mean it.`,
   invoiceFileTypeRefused: () => 'Invoice files are PDF, OFD or XML, or a zip that holds them.',
+  inboxCheckFails: (d) =>
+    `A check of invoice ${typeof d.number === 'string' ? d.number : ''} does not pass, so it was not issued. Open it to see which one, then confirm it or put it aside.`,
+  redReasonMissing: () => 'Nobody here asked for this red invoice. Choose the reason first.',
   invoiceTooManyFiles: (d) => `An invoice takes at most ${d.max ?? 5} files. Remove what is not needed.`,
+  statementColumnsUnknown: () =>
+    'We cannot tell which column of this statement is the date and which the amount. Make sure that it is the list of transactions your bank exports, then say once what each column means; the next file of its kind is read at once.',
+  statementNoLines: () =>
+    'This statement has headings but no transactions. Choose the right dates in online banking and export it again.',
+  statementSeveralAccounts: (d) =>
+    `This statement has lines of several of our accounts${d.accounts ? ` (${d.accounts})` : ''}, so it cannot be booked to one. Export each account into a file of its own.`,
+  statementColumnsSwapped: (d) =>
+    `By the running balance, the columns “${d.inColumn ?? 'in'}” and “${d.outColumn ?? 'out'}” are the wrong way round, so nothing was booked. Check the original file; if they really are swapped, say which is which.`,
+  statementOtherAccount: (d) =>
+    `This statement is of ${d.account ? `account ${d.account}${d.accountName ? ` (${d.accountName})` : ''}${d.bank ? ` at ${d.bank}` : ''}` : 'another account'}, which is not one of ours, so nothing was booked. If it is ours, have a system administrator add it under Settings, Payee accounts, and read the file again; else upload the right file.`,
+  statementDiscarded: (d) => `${d.name ?? 'A colleague'} put this file away. If it is needed after all, read it again.`,
+  statementTooManyRows: (d) =>
+    `The statement has too many rows, at most ${d.maxRows ?? 200000} at a time. Export it month by month.`,
+  statementSeveralSheets: (d) =>
+    `Several sheets of this workbook hold transactions (${d.sheets ?? ''}), and reading only one would lose money. Save each sheet as a file of its own and upload them one by one.`,
+  lineNotOpen: () => 'This line was dealt with a moment ago. Reload and look again.',
+  lineTooSmall: (d) =>
+    `That is more than the line has left${typeof d.leftFen === 'number' ? ` (${formatFen(d.leftFen as Fen)})` : ''}. Change the amount.`,
+  paymentCovered: (d) =>
+    `Statement lines already show this payment${typeof d.leftFen === 'number' ? `; only ${formatFen(d.leftFen as Fen)} is missing` : ''}. Choose another order or change the amount.`,
+  suggestionGone: () => 'This suggestion has changed. Look at the new one, then confirm.',
+  allocationUndone: () => 'This match was undone before.',
+  allocationSpent: (d) =>
+    d.why === 'cards'
+      ? 'Study cards that this money bought have been used, so it cannot be undone. Take the cards back first, or make a refund.'
+      : d.why === 'credit'
+        ? 'The part that was too much has been spent from credit, so it cannot be undone. Deal with the order it paid, or make a refund.'
+        : 'This money was refunded or used elsewhere, so it cannot be undone. Make a refund instead.',
+  lineOtherAccount: (d) =>
+    `The order is to be paid into another account${d.account ? ` (ending ${String(d.account).slice(-4)})` : ''} than this statement’s. If it really came in here, tick the box and confirm.`,
+  monthNotOver: () => 'This month is not over yet. It can be closed once it has ended.',
+  monthClosed: () => 'This month is closed already.',
+  monthEarlierOpen: (d) => `${d.month ?? 'An earlier month'} is still open. Close months in their order.`,
   importNotOpen: (d) =>
     d.state === 'committed'
       ? 'This import is finished and cannot be changed. Upload the file again to change more.'

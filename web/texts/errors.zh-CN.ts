@@ -25,7 +25,7 @@ export const errorsChinese: ErrorTexts = {
   fileNotFound: () => '这个文件不在了，可能已经被删掉。请刷新后再看。',
   spreadsheetTypeRefused: (d) =>
     d.found === 'html'
-      ? '这个文件其实是网页，只是名字像表格。请用 Excel 或 WPS 打开，另存为 .xlsx 再传。'
+      ? '这个文件其实是网页，里面没有表格，多半是网银登录过期了。请重新登录再导出，或者用 Excel、WPS 打开后另存为 .xlsx 再传。'
       : d.found === 'xlsm'
         ? '带宏的表格不收。请另存为 .xlsx 再传。'
         : d.found === 'pdf' || d.found === 'picture'
@@ -79,6 +79,18 @@ export const errorsChinese: ErrorTexts = {
   notFound: () => '没找到，可能已经移走，或者不是您单位的。请回到列表再看。',
   conflict: (d) =>
     typeof d.by === 'string' ? `${d.by}已经处理过了，请看最新的状态。` : '别人刚刚改过，请刷新看最新的状态再操作。',
+  templatePlaceholderUnknown: (d) =>
+    `${d.placeholder ?? ''} 不是这封通知里有的内容，请用“插入”里的按钮，或者删掉这对大括号。`,
+  templatePlaceholderMissing: (d) =>
+    `标题或第一句话里要有 {${d.placeholder ?? ''}}，不然看不出说的是哪件事。请插入后再保存。`,
+  returnedMailUnknown: (d) =>
+    d.why === 'notOurs'
+      ? '退信里说的那封邮件不是本系统寄的，请核对是不是选对了文件。'
+      : d.why === 'noMessageId'
+        ? '退信里没有原邮件的编号，认不出退的是哪一封。请在发件箱里按收件邮箱找到它，再决定怎么处理。'
+        : d.why === 'arrived'
+          ? '这封回执说邮件已经送到，不是退信，什么也没有改。'
+          : '这不是退信。请把邮箱里收到的退信存成 .eml 文件再放进来。',
   idempotencyKeyReused: () => '这次提交和上一次用了同一个编号，内容却不一样。请刷新页面重新填。',
   balanceTooLow: () => '余额不够这次用的。请减一点，或者先充值。',
   orderNotPayable: (d) =>
@@ -166,7 +178,10 @@ export const errorsChinese: ErrorTexts = {
   enrolmentNotConfirmed: () => '这个报名还没确认，现在不能这样做。',
   identityLocked: (d) => `${named(d.learnerName, '这个人')}有已确认的报名，姓名和证件不能再改。写错了请联系培训中心。`,
   attendanceNotToday: () => '今天不在这个计划的培训日期里，不能签到。',
-  orderHasMoney: () => '这个订单已经收到钱，不能取消。要退钱请走退款。',
+  orderHasMoney: (d) =>
+    d.doing === 'mode'
+      ? '这个订单已经收到钱，缴费模式不能再改，照原来的模式付完即可。'
+      : '这个订单已经收到钱，不能取消。要退钱请走退款。',
   orderNothingToPay: () => '选中的报名没有要缴的费用，不用下单。',
   ordersDiffer: () => '选中的订单不是同一个单位的，或者收款账户不同，合不到一起。请分开选。',
   orderOneUnit: () => '这个订单里的人都是一个单位的，不用拆分。',
@@ -174,6 +189,11 @@ export const errorsChinese: ErrorTexts = {
   paymentNotLive: () => '这次支付已经结束。请回到订单看结果，没付成可以再次提交支付。',
   gatewayUnavailable: () => '支付通道暂时连不上，钱不会多扣。请过一分钟再试，或者换一种方式。',
   gatewayRefused: (d) => `支付通道没有接受这次请求${d.failure ? `：${d.failure}` : ''}。请再试一次，或者换一种方式。`,
+  invoiceProviderMissing: () => '没有接入开票服务。请在税务平台开具，再把文件拖到这里。',
+  sellerDetailsMissing: () => '还没有填写销售方名称或税号，请系统管理员在设置里补上。',
+  invoiceProviderUnavailable: () => '开票服务暂时连不上，结果还不清楚。不会重复开票，系统会自动再问。',
+  invoiceProviderRefused: (d) =>
+    `开票服务没有接受这次请求${d.failure ? `：${d.failure}` : ''}。请先到开票服务里核对，再重新提交。`,
   creditTooLow: (d) =>
     `预存款不够${typeof d.balanceFen === 'number' ? `，现有 ${formatFen(d.balanceFen as Fen)}` : ''}。请改少一点，或者用别的方式付。`,
   refundTooMuch: (d) =>
@@ -184,7 +204,17 @@ export const errorsChinese: ErrorTexts = {
   refundPayeeMissing: () => '请填收款户名、开户银行和账号，财务要照着转账。',
   cardsSpent: (d) =>
     `学习卡已经用掉一部分${typeof d.leftFen === 'number' ? `，还剩 ${formatFen(d.leftFen as Fen)}` : ''}，最多只能退剩下的。`,
-  orderHasVoucherInReview: () => '这个订单有凭证正在审核，不能取消。请先等审核结果。',
+  orderHasVoucherInReview: (d) =>
+    d.doing === 'mode'
+      ? '这个订单有凭证正在审核，缴费模式先不能改。请先等审核结果。'
+      : '这个订单有凭证正在审核，不能取消。请先等审核结果。',
+  orderHasInvoice: (d) =>
+    d.state === 'approved'
+      ? '这个订单的开票申请已经通过，正要开票。要撤回请先联系培训中心驳回申请。'
+      : '这个订单的发票已经在开或者开好了。请先付款；发票有错请联系培训中心红冲。',
+  orderLikeIt: (d) =>
+    `同一个计划、同一个单位、同样金额的订单 ${d.orderNumber ?? ''} 还没付。请接着用它；确实要再下一个，请再确认一次。`,
+  invoiceAlreadyRequested: () => '这个订单的发票已经申请过，不用再申请。到“发票”里可以看到办到哪一步。',
   payeeAccountMissing: () => '培训中心还没有设好收款账号，暂时下不了单。请告诉培训中心。',
   payeeAccountInUse: () => '这个收款账号已经登记过了，请看列表里的那一条。',
   payeeAccountFixed: () => '账号登记后不能改。请停用这个，再新增一个。',
@@ -202,7 +232,41 @@ export const errorsChinese: ErrorTexts = {
   invoiceFileDiffers: (d) =>
     `${named(d.fileName, '发票文件')}里写的和要登记的不一样。请对照文件核对，确实没错再勾上确认。`,
   invoiceFileTypeRefused: () => '发票文件只收 PDF、OFD、XML，或者装着它们的 zip。',
+  inboxCheckFails: (d) =>
+    `发票${typeof d.number === 'string' ? ` ${d.number} ` : ''}有一项核对没有通过，没有开出。请展开看清楚是哪一项，再决定确认还是退回。`,
+  redReasonMissing: () => '这张红字发票没有人在这里申请过红冲，请先选择红冲原因。',
   invoiceTooManyFiles: (d) => `一张发票最多 ${d.max ?? 5} 个文件，请去掉多余的。`,
+  statementColumnsUnknown: () =>
+    '看不出这份对账单的哪一列是日期、哪一列是金额。请确认文件是银行导出的交易明细，再指定一次各列的含义，以后同样的文件就能直接读。',
+  statementNoLines: () => '这份对账单里只有表头，没有交易。请在网银里选对日期范围，重新导出再传。',
+  statementSeveralAccounts: (d) =>
+    `这份对账单里有几个本方账号${d.accounts ? `（${d.accounts}）` : ''}，没法当成一个账户入账。请在网银里按账号分别导出，一个账号一个文件。`,
+  statementColumnsSwapped: (d) =>
+    `按余额推算，“${d.inColumn ?? '收入'}”和“${d.outColumn ?? '支出'}”两列正好反了，所以没有入账。请核对原文件；如果确实反了，请重新指定这两列。`,
+  statementOtherAccount: (d) =>
+    `这份对账单是${d.account ? `${d.bank ?? ''}账户 ${d.account}${d.accountName ? `（${d.accountName}）` : ''}` : '别的账户'}的，不是我们登记的收款账号，没有入账。确实是我们的账户，请系统管理员在“设置 → 收款账号”里新增后，再点“重新读取”；不是的话，请换成正确的文件。`,
+  statementDiscarded: (d) => `${d.name ?? '同事'}已把这份文件放到一边。还需要它的话，点“重新读取”。`,
+  statementTooManyRows: (d) => `对账单的行数太多，一次最多 ${d.maxRows ?? 200000} 行。请按月份分开导出再传。`,
+  statementSeveralSheets: (d) =>
+    `这个文件有几张工作表都是交易明细（${d.sheets ?? ''}），只读一张会漏掉钱。请把每张工作表另存为一个文件，分别上传。`,
+  lineNotOpen: () => '这一行流水刚才已经处理过了，请刷新再看。',
+  lineTooSmall: (d) =>
+    `分出去的比这一行剩下的多${typeof d.leftFen === 'number' ? `，还剩 ${formatFen(d.leftFen as Fen)}` : ''}。请改一下金额。`,
+  paymentCovered: (d) =>
+    `这笔付款已经有流水对上了${typeof d.leftFen === 'number' ? `，只差 ${formatFen(d.leftFen as Fen)}` : ''}。请换一个订单或改金额。`,
+  suggestionGone: () => '这条建议已经变了，请看新的建议再确认。',
+  allocationUndone: () => '这笔对账已经撤销过了。',
+  allocationSpent: (d) =>
+    d.why === 'cards'
+      ? '这笔钱换成的学习卡已经用掉一部分，撤销不了。请先收回学习卡，或者用退费处理。'
+      : d.why === 'credit'
+        ? '多付的部分已经从预存款里用掉，撤销不了。请先处理用它付的订单，或者用退费处理。'
+        : '这笔钱已经退费或用到别处，撤销不了。请用退费处理。',
+  lineOtherAccount: (d) =>
+    `这个订单的收款账户${d.account ? `（尾号 ${String(d.account).slice(-4)}）` : ''}和流水的账户不是同一个。确实收在这里的话，请勾上再确认。`,
+  monthNotOver: () => '这个月还没有过完，月底以后才能结账。',
+  monthClosed: () => '这个月已经结账了。',
+  monthEarlierOpen: (d) => `${d.month ?? '前面的月份'}还没有结账。请按月份先后结账。`,
   importNotOpen: (d) =>
     d.state === 'committed'
       ? '这次导入已经完成，不能再改。要改请重新上传。'

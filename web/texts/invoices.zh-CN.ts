@@ -17,6 +17,7 @@ const chinese = {
   delivered: '已送达',
   rejected: '开票被退回',
   redFlushed: '已红冲',
+  withdrawn: '已撤回',
   normal: '普通发票',
   special: '专用发票',
   emptyTitle: '还没有发票',
@@ -52,7 +53,12 @@ const chinese = {
   sending: '正在提交',
   sent: '已重新申请，等中心开票',
   details: '开票信息',
-  redFlushedText: '这张发票已红冲作废，新的发票会另外开出。',
+  withdrawnText: '这份开票申请已经撤回，不会开票。',
+  firstTitle: '填写发票信息',
+  firstAside: '照开票资料预先填好',
+  redFlushedText: '这张发票已红冲作废，不能再报销。',
+  redFlushedAnew: '这张发票已红冲作废，不能再报销。已重新申请一张。',
+  seeNewRequest: '看新的申请',
 }
 
 export type InvoicesTexts = typeof chinese

@@ -38,6 +38,7 @@ export const en: Translation<PaymentsTexts> = {
   failed: 'Not paid',
   expired: 'Timed out',
   cancelled: 'Given up',
+  reversed: 'Taken back',
   confirmedMark: 'Received',
 
   finish: 'When you have paid, press “I have paid” and we ask the payment provider.',
@@ -52,6 +53,8 @@ export const en: Translation<PaymentsTexts> = {
     'Time is up, so this attempt is void. Submit again to pay. If money was taken all the same, it is dealt with when it arrives and is not lost.',
   failedText: (v) => `The provider says: ${v.failure}. No money was taken; you can submit again.`,
   failedPlain: 'This attempt was not paid. You can submit again.',
+  reversedText: (v) =>
+    `These ${v.amount} were not for this order: the booking was taken back and does not count as paid.`,
   cancelledText:
     'Another attempt was submitted later, so this one needs no payment. If it was paid as well, the money becomes credit.',
   cancelledOrder:

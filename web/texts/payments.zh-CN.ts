@@ -35,6 +35,7 @@ const chinese = {
   failed: '没付成',
   expired: '超时未付',
   cancelled: '已放弃',
+  reversed: '已撤销',
   confirmedMark: '已到账',
 
   finish: '付完了就点“已完成支付”，我们向支付通道核实。',
@@ -47,6 +48,7 @@ const chinese = {
   expiredText: '过了时限，这次支付已经作废。要付款请再次提交支付；如果已经扣了钱，到账后会自动处理，不会丢。',
   failedText: (v: { failure: string }) => `支付通道说：${v.failure}。没有扣钱，可以再次提交支付。`,
   failedPlain: '这次没付成，可以再次提交支付。',
+  reversedText: (v: { amount: string }) => `这笔 ${v.amount} 不是这个订单的，入账已经撤销，不计入已缴金额。`,
   cancelledText: '后来又提交了一次支付，这次不用再付。如果这次也扣了钱，会转成预存款。',
   cancelledOrder: '订单已经不收款，这次支付作废。如果已经扣了钱，会转成预存款，可以付别的订单，也可以申请退回。',
 

@@ -10,6 +10,8 @@ export const en: Translation<PlacesTexts> = {
   learners: 'Learners',
   deskEnrolments: 'Enrolment',
   deskOrders: 'Orders',
+  upload: 'Upload slip',
+  reconciliation: 'Reconciliation',
   vouchers: 'Vouchers',
   tree: 'Organisation',
   imports: 'Imports',

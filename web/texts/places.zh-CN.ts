@@ -9,6 +9,8 @@ const chinese = {
   learners: '学员',
   deskEnrolments: '单位代报名',
   deskOrders: '订单',
+  upload: '上传缴费凭证',
+  reconciliation: '对账管理',
   vouchers: '凭证',
   tree: '组织机构',
   imports: '批量导入',

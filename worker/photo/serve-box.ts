@@ -15,16 +15,23 @@ const end = (limit) => {
   writeSync(2, '\\nlimit: ' + limit + '\\n')
   process.kill(process.pid, 'SIGKILL')
 }
+let before = { user: 0, system: 0 }
+parentPort.on('message', () => {
+  before = process.cpuUsage()
+})
 parentPort.postMessage('watching')
 setInterval(() => {
-  const { user, system } = process.cpuUsage()
+  const { user, system } = process.cpuUsage(before)
   if ((user + system) / 1000 > workerData.timeMs) end('time')
   if (process.memoryUsage.rss() > workerData.memoryBytes) end('memory')
   if (process.ppid !== parent) end('orphan')
 }, 10)
 `
 
-/** The process side of `runInBox`: answers the one input that comes, then waits to be ended. */
+/**
+ * The process side of `runInBox` and `openBox`: answers each input that comes, one at a time, and waits to be ended. The
+ * first one's time counts from the start of the process, that of each further one from its arrival.
+ */
 export function serveBox(answer: (input: Uint8Array) => Promise<unknown>): void {
   const memoryMib = Number(process.argv[2])
   const timeMs = Number(process.argv[3])
@@ -37,7 +44,10 @@ export function serveBox(answer: (input: Uint8Array) => Promise<unknown>): void 
   Reflect.deleteProperty(globalThis, 'WebSocket')
 
   process.once('disconnect', () => process.exit(0))
-  process.once('message', (input) => {
+  let count = 0
+  process.on('message', (input) => {
+    count += 1
+    if (count > 1) watcher.postMessage('next')
     watching
       .then(() => answer(input as Uint8Array))
       .then(

@@ -1,5 +1,5 @@
 import { t } from '../../trpc/init.ts'
-import { publicProcedure, signedIn, staff, systemAdmin } from '../../trpc/procedures.ts'
+import { finance, publicProcedure, signedIn, staff, systemAdmin } from '../../trpc/procedures.ts'
 import {
   calendarYearSchema,
   centreSettingsSchema,
@@ -7,6 +7,8 @@ import {
   savePayeeAccountSchema,
 } from './centre.schema.ts'
 import { loadPayeeAccounts } from './centre-facts.ts'
+import { financeSettingsSchema } from './finance-settings.schema.ts'
+import { loadFinanceSettings, saveFinanceSettings } from './finance-settings.ts'
 import { loadCalendar, loadCentreFace, loadCentreSettings } from './load-centre-settings.ts'
 import { saveCalendar } from './save-calendar.ts'
 import { savePayeeAccount } from './save-payee-account.ts'
@@ -22,6 +24,10 @@ export const centreRouter = t.router({
   savePayeeAccount: systemAdmin
     .input(savePayeeAccountSchema)
     .mutation(({ ctx, input }) => savePayeeAccount(ctx.deps, ctx.actor, input)),
+  finance: finance.query(({ ctx }) => loadFinanceSettings(ctx.deps.db)),
+  saveFinance: finance
+    .input(financeSettingsSchema)
+    .mutation(({ ctx, input }) => saveFinanceSettings(ctx.deps, ctx.actor, input)),
   calendar: staff.input(calendarYearSchema).query(({ ctx, input }) => loadCalendar(ctx.deps, input.year)),
   saveCalendar: systemAdmin
     .input(saveCalendarSchema)

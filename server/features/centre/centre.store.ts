@@ -1,6 +1,7 @@
 import type { CalendarDay, CentreSettings, PayeeAccount } from '../../../prisma/generated/client.ts'
 import type { Readable, Transaction } from '../../platform/database.ts'
 import type { CalendarEntry, CentreSettingsInput, SavePayeeAccountInput } from './centre.schema.ts'
+import type { FinanceSettings } from './finance-settings.schema.ts'
 
 export async function findCentre(db: Readable): Promise<CentreSettings | null> {
   return db.centreSettings.findUnique({ where: { id: 1 } })
@@ -8,6 +9,15 @@ export async function findCentre(db: Readable): Promise<CentreSettings | null> {
 
 export async function saveCentre(tx: Transaction, settings: CentreSettingsInput): Promise<void> {
   await tx.centreSettings.upsert({ where: { id: 1 }, create: { id: 1, ...settings }, update: settings })
+}
+
+/** `unset` stands for the rest where nothing was saved yet. */
+export async function saveFinance(
+  tx: Transaction,
+  unset: CentreSettingsInput,
+  settings: FinanceSettings,
+): Promise<void> {
+  await tx.centreSettings.upsert({ where: { id: 1 }, create: { id: 1, ...unset, ...settings }, update: settings })
 }
 
 /** Every day that differs from Monday–Friday, or those of one year. */

@@ -25,7 +25,8 @@ export type ListCreditEntriesInput = z.infer<typeof listCreditEntriesSchema>
 
 /**
  * Why it changed. In: an order was paid too much, twice, or after its end (`over`, `double`, `late`), a refund was put
- * here, or one that was to be paid out failed. Out: an order was paid, a refund was set aside.
+ * here, or one that was to be paid out failed. Out: an order was paid, a refund was set aside, a payment that brought it was booked
+ * by mistake and is taken back.
  */
 export const creditCauseSchema = z.enum([
   'over',
@@ -35,6 +36,7 @@ export const creditCauseSchema = z.enum([
   'refundReturned',
   'orderPaid',
   'refundFromCredit',
+  'reversed',
   'correction',
 ])
 export type CreditCause = z.infer<typeof creditCauseSchema>

@@ -55,7 +55,7 @@ export async function findEntries(
              CASE WHEN t.credit_account_id = account.id THEN t.debit_account_id ELSE t.credit_account_id END AS other_id
       FROM account JOIN ledger_transfers t ON account.id IN (t.credit_account_id, t.debit_account_id)),
     summed AS (SELECT moved.*, sum(signed) OVER (ORDER BY id)::bigint AS balance FROM moved)
-    SELECT s.id, coalesce(p.state_since, s.created_at) AS at, s.kind::text AS kind, p.outcome::text AS outcome,
+    SELECT s.id, coalesce(CASE WHEN s.kind = 'overpaymentToCredit' AND p.state = 'reversed' THEN p.created_at ELSE p.state_since END, s.created_at) AS at, s.kind::text AS kind, p.outcome::text AS outcome,
            s.signed AS "amountFen", s.balance AS "balanceFen", o.id AS "orderId", o.number AS "orderNumber",
            r.id AS "refundId", r.number AS "refundNumber", p.method::text AS method, s.reason
     FROM summed s
@@ -85,6 +85,8 @@ function causeOf(kind: string, outcome: SqlEntry['outcome']): CreditCause {
     case 'refundReturned':
     case 'refundFromCredit':
       return kind
+    case 'creditReversed':
+      return 'reversed'
     default:
       return 'correction'
   }

@@ -5,6 +5,7 @@ import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, isUniqueViolation } from '../../platform/database.ts'
+import { spreadsheetKindOf } from '../../platform/spreadsheets/open-table.ts'
 import { loadOrganisation } from '../organisations/load-organisation.ts'
 import { importsRead } from './imports.queues.ts'
 import { type ImportHandle, type ImportKindName, maxImportBytes } from './imports.schema.ts'
@@ -126,7 +127,8 @@ function kindByContent(bytes: Uint8Array): 'xlsx' | 'xls' | 'csv' {
   // The compound file of Excel 97 to 2003, which encrypted .xlsx files are wrapped in too.
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return 'xls'
   const kind = sniffFileKind(bytes)
-  if (kind === 'pdf' || kind === 'xml') throw new AppError('spreadsheetTypeRefused', { found: kind })
+  if (kind === 'xml') return spreadsheetKindOf(bytes)
+  if (kind === 'pdf') throw new AppError('spreadsheetTypeRefused', { found: kind })
   if (kind !== null) throw new AppError('spreadsheetTypeRefused', { found: 'picture' })
   return 'csv'
 }

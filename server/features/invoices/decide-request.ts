@@ -2,32 +2,50 @@ import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
-import { inTransaction } from '../../platform/database.ts'
+import { inTransaction, type Transaction } from '../../platform/database.ts'
 import { announce } from '../notices/announce.ts'
 import type { InvoiceDetails, InvoiceRequestState } from './invoices.schema.ts'
-import { changeRequestState, findRequest } from './invoices.store.ts'
+import { changeRequestState, findRequest, type RequestRecord } from './invoices.store.ts'
+import { findCover, holdOrder } from './order-cover.store.ts'
+import { issuesByProvider, type Starting, startIssuing } from './start-issuing.ts'
 
 type StateAnswer = { state: InvoiceRequestState }
 
-/** Says that a request may be issued. Approving an approved one changes nothing. Throws `notFound`, `conflict`. */
+/**
+ * Says that a request may be issued; where the centre issues through a provider, it goes there at once. Approving an
+ * approved one changes nothing. Throws `notFound`, `conflict`, `sellerDetailsMissing`.
+ */
 export async function approveRequest(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Starting & Pick<Deps, 'db'>,
   actor: AccountActor,
   { requestId }: { requestId: string },
 ): Promise<StateAnswer> {
   const request = authorize(actor, await findRequest(deps.db, requestId))
   if (request.state === 'approved') return { state: 'approved' }
-  await inTransaction(deps, (tx) =>
-    changeRequestState(tx, actor, {
+  return inTransaction(deps, async (tx) => {
+    await changeRequestState(tx, actor, {
       id: request.id,
       organisationId: request.organisationId,
       from: request.state,
       to: 'approved',
       at: deps.clock.now(),
       action: 'invoiceRequest.approved',
-    }),
-  )
-  return { state: 'approved' }
+    })
+    // The organisation waits for it before it pays; paid ones hear of it when the invoice is out.
+    if (request.order.mode === 'invoiceFirst' && request.payment === null) {
+      await announce(deps, tx, {
+        kind: 'invoiceApproved',
+        requestId: request.id,
+        orderNumber: request.order.number,
+        amountFen: request.amountFen,
+        organisationId: request.organisationId,
+        organisationName: request.organisation.name,
+      })
+    }
+    if (!(await issuesByProvider(deps, tx))) return { state: 'approved' }
+    await startIssuing(deps, tx, actor, request)
+    return { state: 'issuing' }
+  })
 }
 
 /** Sends a request back to its organisation, which is told why. Throws `notFound`, `conflict`. */
@@ -72,8 +90,9 @@ export async function correctRequest(
 ): Promise<StateAnswer> {
   const request = authorize(actor, await findRequest(deps.db, requestId))
   if (request.state !== 'rejected') throw new AppError('conflict', { state: request.state })
-  await inTransaction(deps, (tx) =>
-    changeRequestState(tx, actor, {
+  await inTransaction(deps, async (tx) => {
+    await checkStillWanted(tx, request)
+    await changeRequestState(tx, actor, {
       id: request.id,
       organisationId: request.organisationId,
       from: 'rejected',
@@ -83,7 +102,21 @@ export async function correctRequest(
       after: { kind: details.kind, title: details.title, taxNumber: details.taxNumber },
       rejectedReason: null,
       details,
-    }),
-  )
+    })
+  })
   return { state: 'requested' }
+}
+
+/**
+ * An order that expired or was cancelled takes no invoice, and one whose amount other requests cover meanwhile takes no
+ * second one. Holds the order, as all do who ask for its invoice.
+ */
+async function checkStillWanted(tx: Transaction, request: RequestRecord): Promise<void> {
+  const order = await holdOrder(tx, request.order.id)
+  if (!order) throw new AppError('notFound')
+  if (order.state !== 'open' && order.state !== 'paid') throw new AppError('orderNotPayable', { state: order.state })
+  const { coveredFen } = await findCover(tx, request.order.id)
+  if (coveredFen + request.amountFen > order.amountFen) {
+    throw new AppError('invoiceAlreadyRequested', { requestId: request.id, state: request.state })
+  }
 }

@@ -34,7 +34,13 @@ export async function getRequest(
     },
     order: { planName: order.planName, state: order.state, amountFen: order.amountFen, paidFen: money.paidFen },
     payment: payment && { amountFen: payment.amountFen, movedAt: payment.movedAt?.toISOString() ?? null },
-    checks: checkRequest({ details: request.details, amountFen: request.amountFen, organisation, ...money }),
+    checks: checkRequest({
+      details: request.details,
+      amountFen: request.amountFen,
+      organisation,
+      ...money,
+      owedFen: order.mode === 'invoiceFirst' && payment === null ? order.amountFen : null,
+    }),
     files: files.map(fileViewOf),
     invoices: invoices.map(invoiceViewOf),
     mails: mails.map(({ id, kind, recipient, state, attempts, lastError, sentAt, createdAt }) => ({
@@ -47,6 +53,8 @@ export async function getRequest(
       sentAt,
       createdAt,
     })),
+    reissuedAs: request.reissuedAs,
+    reissueOf: request.reissueOf,
     issue: issuePeriod({ movedAt: payment?.movedAt ?? null, orderCreatedAt: order.createdAt }, deps.clock.now()),
   }
 }
@@ -67,6 +75,7 @@ export async function getMyRequest(
     ...rowOf(request, invoices, files.length),
     details: request.details,
     planName: request.order.planName,
+    reissuedAs: request.reissuedAs,
     files: files.map(fileViewOf),
     invoices: invoices.map(invoiceViewOf).map(({ issuedByName: _, ...invoice }) => invoice),
     mails: mails.map(({ recipient, state, sentAt }) => ({ recipient, state, sentAt })),

@@ -53,3 +53,26 @@ export async function markInvoiceFileRemoved(tx: Transaction, id: string, now: D
   const { count } = await tx.invoiceFile.updateMany({ where: { id, removedAt: null }, data: { removedAt: now } })
   return count === 1
 }
+
+/** Files that a provider gave, with their invoice; one whose bytes staff had dropped before is that one. */
+export async function insertProviderFiles(
+  tx: Transaction,
+  requestId: string,
+  files: readonly Omit<InvoiceFileRecord, 'requestId' | 'removedAt' | 'createdAt'>[],
+  now: Date,
+): Promise<string[]> {
+  await tx.invoiceFile.createMany({
+    data: files.map((file) => ({ ...file, requestId, createdById: null, createdAt: now })),
+    skipDuplicates: true,
+  })
+  const rows = await tx.invoiceFile.findMany({
+    where: { requestId, removedAt: null, sha256: { in: files.map(({ sha256 }) => sha256) } },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** Says which invoice files are of. */
+export async function assignFiles(tx: Transaction, invoiceId: string, fileIds: readonly string[]): Promise<void> {
+  await tx.invoiceFile.updateMany({ where: { id: { in: [...fileIds] }, removedAt: null }, data: { invoiceId } })
+}

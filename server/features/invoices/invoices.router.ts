@@ -14,7 +14,10 @@ import {
 import { issueInvoice } from './issue-invoice.ts'
 import { listMyRequests, listRequests } from './list-requests.ts'
 import { readRequestFile } from './read-request-file.ts'
+import { askedInput, redRequestIdInput, requestRedInput } from './red-requests.schema.ts'
 import { removeInvoiceFile } from './remove-invoice-file.ts'
+import { issueRedByProvider, listReds, requestRed, withdrawRed } from './request-red.ts'
+import { askProviderNow, getIssuing, issueByProvider, takeBackToHand } from './steer-issuing.ts'
 
 export const invoicesRouter = t.router({
   listRequests: finance.input(listRequestsInput).query(({ ctx, input }) => listRequests(ctx.deps, ctx.actor, input)),
@@ -34,6 +37,18 @@ export const invoicesRouter = t.router({
     .input(listMyRequestsInput)
     .query(({ ctx, input }) => listMyRequests(ctx.deps, ctx.actor, input)),
   getMine: organisationAdmin.input(requestIdInput).query(({ ctx, input }) => getMyRequest(ctx.deps, ctx.actor, input)),
+  issueByProvider: finance
+    .input(requestIdInput)
+    .mutation(({ ctx, input }) => issueByProvider(ctx.deps, ctx.actor, input)),
+  getIssuing: finance.input(askedInput).query(({ ctx, input }) => getIssuing(ctx.deps, ctx.actor, input)),
+  askProvider: finance.input(askedInput).mutation(({ ctx, input }) => askProviderNow(ctx.deps, ctx.actor, input)),
+  takeBackToHand: finance.input(askedInput).mutation(({ ctx, input }) => takeBackToHand(ctx.deps, ctx.actor, input)),
+  listReds: finance.input(requestIdInput).query(({ ctx, input }) => listReds(ctx.deps, ctx.actor, input)),
+  requestRed: finance.input(requestRedInput).mutation(({ ctx, input }) => requestRed(ctx.deps, ctx.actor, input)),
+  withdrawRed: finance.input(redRequestIdInput).mutation(({ ctx, input }) => withdrawRed(ctx.deps, ctx.actor, input)),
+  issueRedByProvider: finance
+    .input(redRequestIdInput)
+    .mutation(({ ctx, input }) => issueRedByProvider(ctx.deps, ctx.actor, input)),
   correctMine: organisationAdmin
     .input(correctRequestInput)
     .mutation(({ ctx, input }) => correctRequest(ctx.deps, ctx.actor, input)),

@@ -1,13 +1,12 @@
 import { AppError } from '../../core/app-error.ts'
-import type { Fen } from '../../core/money.ts'
+import { type Fen, fen } from '../../core/money.ts'
 import type { Transitions } from '../../core/transitions.ts'
 import { shanghaiDay } from '../../core/working-time.ts'
+import type { Difference, InvoiceReading } from './invoice-reading.schema.ts'
 import type {
-  Difference,
   InvoiceDetails,
   InvoiceFileKind,
   InvoiceKind,
-  InvoiceReading,
   InvoiceRequestState,
   RequestCheck,
 } from './invoices.schema.ts'
@@ -19,17 +18,47 @@ import type {
  *      |  v         v          |
  *     rejected <----'   (issuing goes back to approved when the provider fails)
  *
+ *   requested, rejected -> withdrawn   先开票后付款: its organisation would rather pay first, before anybody approved it
+ *
  * `issuing` is for a provider's answer that takes time. Staff who issue on the tax platform and drop the files here do
  * it in one step from `requested` or `approved`: the issuing has happened by then, and issuing says that they approve.
  */
 export const requestTransitions: Transitions<InvoiceRequestState> = {
-  requested: ['approved', 'issuing', 'issued', 'rejected'],
+  requested: ['approved', 'issuing', 'issued', 'rejected', 'withdrawn'],
   approved: ['issuing', 'issued', 'rejected'],
   issuing: ['issued', 'approved'],
   issued: ['delivered', 'redFlushed'],
   delivered: ['redFlushed'],
-  rejected: ['requested'],
+  rejected: ['requested', 'withdrawn'],
   redFlushed: [],
+  withdrawn: [],
+}
+
+/** Requests in these states ask for nothing any more; all others cover their amount of their order. */
+export const deadRequestStates = ['rejected', 'redFlushed', 'withdrawn'] as const satisfies InvoiceRequestState[]
+
+export function coversOrder(state: InvoiceRequestState): boolean {
+  return !deadRequestStates.some((dead) => dead === state)
+}
+
+/** A request that nobody has said yes to: its organisation may still take it back. */
+export function isWithdrawable(state: InvoiceRequestState): boolean {
+  return state === 'requested' || state === 'rejected'
+}
+
+/**
+ * What a payment's invoice request is for: what it brought to its order, as far as no request covers it yet. One that came
+ * before the money (先开票后付款), or that stayed when a payment was taken back, covers what is paid later.
+ *
+ *   paid in all | covered | to the order | requested
+ *        320000 |       0 |       320000 |    320000
+ *        320000 |  320000 |       320000 |         0   (invoiced first)
+ *        320000 |  100000 |       220000 |    220000   (the second part)
+ *        320000 |       0 |       220000 |    220000   (the first part's was rejected: it is corrected by itself)
+ *        200000 |  120000 |       200000 |     80000
+ */
+export function uncoveredFen(paidFen: Fen, coveredFen: Fen, toOrderFen: Fen): Fen {
+  return fen(Math.max(0, Math.min(toOrderFen, paidFen - coveredFen)))
 }
 
 /** While no invoice is out, files may come and go. */
@@ -89,6 +118,8 @@ export type RequestFacts = {
   /** What the ledger says was paid for the order, and what its other requests (rejected and red ones apart) ask for. */
   readonly paidFen: Fen
   readonly otherRequestsFen: Fen
+  /** Of 先开票后付款 while nothing has been paid: the invoice is for what is owed. Null otherwise. */
+  readonly owedFen: Fen | null
 }
 
 /** What staff should see before they issue. Title and tax number may differ where staff allowed it with a note. */
@@ -98,6 +129,7 @@ export function checkRequest({
   organisation,
   paidFen,
   otherRequestsFen,
+  owedFen,
 }: RequestFacts): RequestCheck[] {
   const note = organisation.exceptionNote
   const equals = (found: string, expected: string | null) => (found === expected || note !== null ? 'pass' : 'warn')
@@ -118,9 +150,9 @@ export function checkRequest({
     },
     {
       code: 'amountIsPaid',
-      verdict: amountFen + otherRequestsFen <= paidFen ? 'pass' : 'warn',
+      verdict: amountFen + otherRequestsFen <= (owedFen ?? paidFen) ? 'pass' : 'warn',
       found: String(amountFen + otherRequestsFen),
-      expected: String(paidFen),
+      expected: String(owedFen ?? paidFen),
       note: null,
     },
   ]
@@ -178,7 +210,7 @@ export function differencesOf(
 }
 
 /** Brackets and blanks come in two widths and mean the same; every other character counts. */
-function titleKey(title: string | null): string {
+export function titleKey(title: string | null): string {
   return (title ?? '').normalize('NFKC').replace(/\s/g, '')
 }
 

@@ -73,6 +73,7 @@ export const invoiceRequestStates = [
   'delivered',
   'rejected',
   'redFlushed',
+  'withdrawn',
 ] as const
 export type InvoiceRequestState = (typeof invoiceRequestStates)[number]
 
@@ -218,6 +219,9 @@ export const requestViewSchema = requestRowSchema.extend({
   files: z.array(invoiceFileSchema),
   invoices: z.array(invoiceSchema),
   mails: z.array(requestMailSchema),
+  /** The request that took its place after it was red-flushed, and the one that it took the place of. */
+  reissuedAs: idSchema.nullable(),
+  reissueOf: idSchema.nullable(),
   /** Between which days an invoice can be dated. */
   issue: z.object({ notBefore: daySchema, notAfter: daySchema }),
 })
@@ -226,56 +230,11 @@ export type RequestView = z.infer<typeof requestViewSchema>
 export const myRequestViewSchema = requestRowSchema.extend({
   details: invoiceDetailsSchema,
   planName: z.string(),
+  /** The request that took its place after it was red-flushed. */
+  reissuedAs: idSchema.nullable(),
   /** Empty until the invoice is issued. */
   files: z.array(invoiceFileSchema),
   invoices: z.array(invoiceSchema.omit({ issuedByName: true })),
   mails: z.array(requestMailSchema.pick({ recipient: true, state: true, sentAt: true })),
 })
 export type MyRequestView = z.infer<typeof myRequestViewSchema>
-
-// --- What a dropped file says ------------------------------------------------------------------------------------
-
-export const readProblems = ['damaged', 'dtdRefused', 'tooComplex', 'archiveRefused', 'notAnInvoice'] as const
-/** Why a file could not be read. */
-export type ReadProblem = (typeof readProblems)[number]
-
-/** What an invoice's file says; null where it does not say it. Never guessed. */
-export const invoiceReadingSchema = z.object({
-  source: z.enum(['xml', 'ofd', 'fileName']),
-  number: z.string().nullable(),
-  /** Empty for fully digital invoices, which have none. */
-  code: z.string().nullable(),
-  kind: z.enum(invoiceKinds).nullable(),
-  colour: z.enum(['blue', 'red']).nullable(),
-  issuedOn: daySchema.nullable(),
-  /** With tax; negative on a red invoice. */
-  amountFen: fenSchema.nullable(),
-  buyerName: z.string().nullable(),
-  buyerTaxNumber: z.string().nullable(),
-  sellerName: z.string().nullable(),
-  sellerTaxNumber: z.string().nullable(),
-})
-export type InvoiceReading = z.infer<typeof invoiceReadingSchema>
-
-export const differenceFields = [
-  'number',
-  'code',
-  'issuedOn',
-  'amountFen',
-  'kind',
-  'colour',
-  'buyerName',
-  'buyerTaxNumber',
-  'sellerTaxNumber',
-  'numberInName',
-] as const
-/** `read` is what the file says, `expected` what the request, the form or the centre's settings say; money in fen as digits. */
-export const differenceSchema = z.object({ field: z.enum(differenceFields), read: z.string(), expected: z.string() })
-export type Difference = z.infer<typeof differenceSchema>
-
-export const readFileOutput = z.object({
-  reading: invoiceReadingSchema.nullable(),
-  problem: z.enum(readProblems).nullable(),
-  differences: z.array(differenceSchema),
-})
-export type ReadFileOutput = z.infer<typeof readFileOutput>

@@ -17,6 +17,8 @@ export type RequestToInsert = {
   amountFen: Fen
   details: InvoiceDetails
   createdById: string | null
+  /** The request whose invoice was flushed, and that this one replaces. */
+  reissueOfId?: string
   now: Date
 }
 
@@ -64,6 +66,10 @@ export type RequestRecord = {
     planName: string
   }
   payment: { amountFen: Fen; movedAt: Date | null } | null
+  /** The request that took its place after it was red-flushed. */
+  reissuedAs: string | null
+  /** The red-flushed request that it took the place of. */
+  reissueOf: string | null
 }
 
 export async function findRequest(db: Readable, id: string): Promise<RequestRecord | null> {
@@ -72,6 +78,7 @@ export async function findRequest(db: Readable, id: string): Promise<RequestReco
     include: {
       organisation: { include: { billingProfile: { select: { exceptionNote: true } } } },
       order: { include: { items: { select: { plan: { select: { name: true } } }, orderBy: { position: 'asc' } } } },
+      reissuedAs: { select: { id: true } },
       payment: { select: { receivedFen: true, amountFen: true, movedAt: true } },
       voucher: { select: { payment: { select: { receivedFen: true, amountFen: true, movedAt: true } } } },
     },
@@ -121,6 +128,8 @@ export async function findRequest(db: Readable, id: string): Promise<RequestReco
     payment: payment
       ? { amountFen: fenFromBigint(payment.receivedFen ?? payment.amountFen), movedAt: payment.movedAt }
       : null,
+    reissuedAs: row.reissuedAs?.id ?? null,
+    reissueOf: row.reissueOfId,
   }
 }
 
@@ -144,7 +153,7 @@ export async function findOrderMoney(
     SELECT order_paid_fen(${orderId}::uuid) AS paid,
            coalesce((SELECT sum(amount_fen) FROM invoice_requests
                      WHERE order_id = ${orderId}::uuid AND id <> ${exceptRequestId}::uuid
-                       AND state NOT IN ('rejected', 'redFlushed')), 0)::bigint AS others`
+                       AND state NOT IN ('rejected', 'redFlushed', 'withdrawn')), 0)::bigint AS others`
   return { paidFen: fen(Number(rows[0]?.paid ?? 0)), otherRequestsFen: fen(Number(rows[0]?.others ?? 0)) }
 }
 
@@ -159,6 +168,17 @@ export type StateChange = {
   readonly after?: Prisma.InputJsonObject
   readonly rejectedReason?: string | null
   readonly details?: InvoiceDetails
+  /** What a provider is asked, or is asked no more. */
+  readonly issuing?: IssuingColumns
+}
+
+export type IssuingColumns = {
+  issueSerial?: string
+  issueContent?: Prisma.InputJsonValue
+  providerNumber?: string | null
+  nextQueryAt?: Date | null
+  queryCount?: number
+  issueFailure?: string | null
 }
 
 /**
@@ -166,11 +186,21 @@ export type StateChange = {
  * when the table has no such step or somebody else was first.
  */
 export async function changeRequestState(tx: Transaction, actor: Actor, change: StateChange): Promise<void> {
-  const { id, organisationId, from, to, at, action, after = {}, rejectedReason, details } = change
+  const { id, organisationId, from, to, at, action, after = {}, rejectedReason, details, issuing } = change
   checkTransition(requestTransitions, from, to)
   const { count } = await tx.invoiceRequest.updateMany({
     where: { id, state: from },
-    data: { state: to, stateSince: at, ...(rejectedReason === undefined ? {} : { rejectedReason }), ...details },
+    data: {
+      state: to,
+      stateSince: at,
+      ...(rejectedReason === undefined ? {} : { rejectedReason }),
+      // Who said yes first; a provider that failed gives it back without another yes.
+      ...(from === 'requested' && to === 'approved'
+        ? { approvedAt: at, approvedById: actor.kind === 'account' ? actor.accountId : null }
+        : {}),
+      ...details,
+      ...issuing,
+    },
   })
   if (count !== 1) throw new AppError('conflict', { from, to })
   await writeAudit(tx, actor, {
@@ -194,13 +224,20 @@ export type InvoiceRecord = {
   kind: InvoiceKind
   issuedOn: string
   amountFen: Fen
-  issuedById: string
+  withoutTaxFen: Fen | null
+  taxFen: Fen | null
+  remark: string
+  /** Of a red one. */
+  blueInvoiceId: string | null
+  /** Null: a provider did. */
+  issuedById: string | null
   issuedByName: string
   createdAt: Date
 }
 
 const invoiceColumns = Prisma.sql`i.id, i.request_id AS "requestId", i.colour::text AS colour, i.code, i.number, i.kind::text AS kind,
-  to_char(i.issued_on, 'YYYY-MM-DD') AS "issuedOn", i.amount_fen::float8 AS "amountFen", i.issued_by_id AS "issuedById",
+  to_char(i.issued_on, 'YYYY-MM-DD') AS "issuedOn", i.amount_fen::float8 AS "amountFen",
+  i.without_tax_fen::float8 AS "withoutTaxFen", i.tax_fen::float8 AS "taxFen", i.remark, i.blue_invoice_id AS "blueInvoiceId", i.issued_by_id AS "issuedById",
   coalesce(a.name, '') AS "issuedByName", i.created_at AS "createdAt"`
 
 export async function listInvoices(db: Readable, requestId: string): Promise<InvoiceRecord[]> {
@@ -231,14 +268,31 @@ export async function findNumberOwner(
   return rows[0] ?? null
 }
 
-export type InvoiceToInsert = Omit<InvoiceRecord, 'issuedByName' | 'createdAt' | 'colour'> & { now: Date }
+export type InvoiceToInsert = Omit<InvoiceRecord, 'issuedByName' | 'createdAt'> & { now: Date }
 
-/** False when the id or the number is taken. */
+/** False when the id or the number is taken, or its request has a blue one, or its blue one a red one, already. */
 export async function insertInvoice(tx: Transaction, invoice: InvoiceToInsert): Promise<boolean> {
-  const { now, amountFen, issuedOn, ...rest } = invoice
+  const { now, amountFen, withoutTaxFen, taxFen, issuedOn, ...rest } = invoice
   const { count } = await tx.invoice.createMany({
-    data: [{ ...rest, amountFen: BigInt(amountFen), issuedOn: new Date(`${issuedOn}T00:00:00Z`), createdAt: now }],
+    data: [
+      {
+        ...rest,
+        amountFen: BigInt(amountFen),
+        withoutTaxFen: withoutTaxFen === null ? null : BigInt(withoutTaxFen),
+        taxFen: taxFen === null ? null : BigInt(taxFen),
+        issuedOn: new Date(`${issuedOn}T00:00:00Z`),
+        createdAt: now,
+      },
+    ],
     skipDuplicates: true,
   })
   return count === 1
+}
+
+/** The invoice that a request is for: red ones apart, there is one at most. */
+export async function findBlueInvoice(db: Readable, requestId: string): Promise<InvoiceRecord | null> {
+  const rows = await db.$queryRaw<InvoiceRecord[]>`
+    SELECT ${invoiceColumns} FROM invoices i LEFT JOIN accounts a ON a.id = i.issued_by_id
+    WHERE i.request_id = ${requestId}::uuid AND i.colour = 'blue'`
+  return rows[0] ?? null
 }

@@ -3,22 +3,21 @@ import { AppError } from '../../core/app-error.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction, type Readable, type Transaction } from '../../platform/database.ts'
-import { announce } from '../notices/announce.ts'
+import { announceIssued } from './announce-issued.ts'
 import { type InvoiceFileRecord, listInvoiceFiles } from './invoice-files.store.ts'
-import { checkIssue, checkIssueFiles, contentTypeOf, issuePeriod } from './invoices.rules.ts'
+import { checkIssue, checkIssueFiles, issuePeriod } from './invoices.rules.ts'
 import type { InvoiceRequestState, IssueInvoiceInput } from './invoices.schema.ts'
 import {
-  changeRequestState,
   findInvoice,
-  findNumberOwner,
   findRequest,
   type InvoiceRecord,
-  insertInvoice,
   listInvoices,
   lockRequest,
   type RequestRecord,
 } from './invoices.store.ts'
+import { findAsked } from './issuing.store.ts'
 import { compareFile } from './read-request-file.ts'
+import { recordIssued } from './record-issued.ts'
 
 export type Issued = { invoiceId: string; state: InvoiceRequestState }
 
@@ -40,7 +39,7 @@ export async function issueInvoice(
   const known = await findInvoice(deps.db, input.invoiceId)
   const request = authorize(actor, await findRequest(deps.db, input.requestId))
   if (known) return sameInvoice(known, input, request.state)
-  await refuseIssued(deps, request)
+  await refuseIssued(deps, request, input.number)
   const period = issuePeriod(
     { movedAt: request.payment?.movedAt ?? null, orderCreatedAt: request.order.createdAt },
     deps.clock.now(),
@@ -69,61 +68,33 @@ async function write(
   if (!locked) throw new AppError('notFound')
   const raced = await findInvoice(tx, input.invoiceId)
   if (raced) return sameInvoice(raced, input, locked.state)
-  await refuseIssued({ db: tx }, { id: request.id, state: locked.state })
+  await refuseIssued({ db: tx }, { id: request.id, state: locked.state }, input.number)
   const files = await listInvoiceFiles(tx, request.id)
   checkIssueFiles(
     files.map((file) => file.id),
     input.fileIds,
     input.withoutFile,
   )
-  const at = deps.clock.now()
   const { invoiceId, number, code, issuedOn, kind, amountFen } = input
-  const invoice = {
-    id: invoiceId,
-    requestId: request.id,
-    number,
-    code,
-    issuedOn,
-    kind,
-    amountFen,
-    issuedById: actor.accountId,
-  }
-  if (!(await insertInvoice(tx, { ...invoice, now: at }))) await refuseNumber(tx, code, number)
-  await changeRequestState(tx, actor, {
-    id: request.id,
-    organisationId: request.organisationId,
+  const issued = await recordIssued(deps, tx, actor, {
+    request,
     from: locked.state,
-    to: 'issued',
-    at,
-    action: 'invoiceRequest.issued',
-    after: {
-      invoiceId,
-      code,
+    invoice: {
+      id: invoiceId,
       number,
+      code,
       issuedOn,
+      kind,
       amountFen,
-      fileIds: files.map((file) => file.id),
-      differencesAccepted: input.differencesAccepted,
+      withoutTaxFen: null,
+      taxFen: null,
+      remark: '',
+      issuedById: actor.accountId,
     },
+    fileIds: files.map((file) => file.id),
+    after: { differencesAccepted: input.differencesAccepted },
   })
-  await announce(deps, tx, {
-    kind: 'invoiceIssued',
-    requestId: request.id,
-    orderNumber: request.order.number,
-    organisationId: request.organisationId,
-    organisationName: request.organisation.name,
-    title: request.details.title,
-    amountFen,
-    invoiceNumber: code === '' ? number : `${code} ${number}`,
-    issuedOn,
-    email: request.details.email,
-    files: files.map((file) => ({
-      fileId: file.id,
-      name: file.originalName,
-      contentType: contentTypeOf(file.kind),
-      fileKey: file.fileKey,
-    })),
-  })
+  await announceIssued(deps, tx, [issued])
   return { invoiceId, state: 'issued' }
 }
 
@@ -138,9 +109,17 @@ function sameInvoice(known: InvoiceRecord, input: IssueInvoiceInput, state: Invo
   return { invoiceId: known.id, state }
 }
 
-/** Only a request that waits can be issued; who was first is named. */
-async function refuseIssued(deps: { db: Readable }, request: Pick<RequestRecord, 'id' | 'state'>): Promise<void> {
+/**
+ * Only a request that waits can be issued; who was first is named. One that a provider has issued, and whose files do not
+ * come or are not right, is issued by hand under the provider's number.
+ */
+async function refuseIssued(
+  deps: { db: Readable },
+  request: Pick<RequestRecord, 'id' | 'state'>,
+  number: string,
+): Promise<void> {
   if (request.state === 'requested' || request.state === 'approved') return
+  if (request.state === 'issuing' && (await findAsked(deps.db, 'invoice', request.id))?.number === number) return
   const latest = (await listInvoices(deps.db, request.id)).at(-1)
   throw new AppError('conflict', { state: request.state, ...(latest ? { by: latest.issuedByName } : {}) })
 }
@@ -157,11 +136,4 @@ async function refuseDifferences(
     if (first)
       throw new AppError('invoiceFileDiffers', { fileName: file.originalName, ...first, count: differences.length })
   }
-}
-
-async function refuseNumber(tx: Transaction, code: string, number: string): Promise<never> {
-  const owner = await findNumberOwner(tx, code, number)
-  // Neither the number nor, under the lock, the id: somebody used the id for another request at this moment.
-  if (!owner) throw new AppError('idempotencyKeyReused')
-  throw new AppError('invoiceNumberTaken', { number: code === '' ? number : `${code} ${number}`, ...owner })
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../core/app-error.ts'
 import type { Fen } from '../../core/money.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
-import type { Transaction } from '../../platform/database.ts'
+import type { Readable, Transaction } from '../../platform/database.ts'
 import type { InvoiceDetails } from './invoices.schema.ts'
 import { findRequestByVoucher, insertRequest } from './invoices.store.ts'
 
@@ -50,4 +50,9 @@ export async function openInvoiceRequest(
       taxNumber: request.details.taxNumber,
     },
   })
+}
+
+/** Whether a voucher opened a request already, whatever became of that. */
+export async function hasRequestOfVoucher(db: Readable, voucherId: string): Promise<boolean> {
+  return (await findRequestByVoucher(db, voucherId)) !== null
 }

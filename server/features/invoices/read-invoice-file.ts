@@ -1,5 +1,6 @@
-import { InvoiceUnreadable, readDay } from './invoice-reading.ts'
-import type { InvoiceFileKind, InvoiceReading, ReadProblem } from './invoices.schema.ts'
+import type { InvoiceReading, ReadProblem } from './invoice-reading.schema.ts'
+import { InvoiceUnreadable, nothingSaid, readDay } from './invoice-reading.ts'
+import type { InvoiceFileKind } from './invoices.schema.ts'
 import { readInvoiceOfd } from './read-invoice-ofd.ts'
 import { readInvoiceXml } from './read-invoice-xml.ts'
 
@@ -17,7 +18,7 @@ export function readInvoiceFile(kind: InvoiceFileKind, originalName: string, byt
   const numberInName = named?.number ?? null
   if (kind === 'pdf') return { reading: named, problem: null, numberInName }
   try {
-    const reading = kind === 'xml' ? readInvoiceXml(bytes) : readInvoiceOfd(bytes)
+    const [reading = null] = kind === 'xml' ? readInvoiceXml(bytes) : readInvoiceOfd(bytes)
     return { reading, problem: null, numberInName }
   } catch (error) {
     if (!(error instanceof InvoiceUnreadable)) throw error
@@ -33,17 +34,5 @@ export function readInvoiceFileName(originalName: string): InvoiceReading | null
   const match = /^dzfp_(\d{20})_(.*)_(\d{14})(?:\s*\(\d+\))?\.[a-z0-9]+$/i.exec(originalName.normalize('NFC').trim())
   const number = match?.[1]
   if (!number) return null
-  return {
-    source: 'fileName',
-    number,
-    code: '',
-    kind: null,
-    colour: null,
-    issuedOn: readDay(match[3] ?? null),
-    amountFen: null,
-    buyerName: null,
-    buyerTaxNumber: null,
-    sellerName: null,
-    sellerTaxNumber: null,
-  }
+  return { source: 'fileName', ...nothingSaid, number, code: '', issuedOn: readDay(match[3] ?? null), doubts: [] }
 }

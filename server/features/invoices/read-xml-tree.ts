@@ -12,6 +12,10 @@ export type XmlNode = {
 
 /** An invoice of a hundred lines has some 2,000 elements, ten deep; these bound time and memory, not invoices. */
 const mostElements = 50_000
+/** An invoice's XML is some KB, with seals and a thousand lines 1 MB. */
+export const mostXmlBytes = 5 * 1024 * 1024
+/** A file of its own may be padded, signed or indented. */
+const mostBytes = 10 * 1024 * 1024
 const mostDepth = 40
 
 /**
@@ -19,6 +23,7 @@ const mostDepth = 40
  * without end. Only the five entities of XML itself and character numbers are resolved. Throws InvoiceUnreadable.
  */
 export function readXmlTree(bytes: Uint8Array): XmlNode {
+  if (bytes.length > mostBytes) throw new InvoiceUnreadable('tooLarge')
   const root: XmlNode = { name: '', text: '', attributes: {}, children: [] }
   const open: XmlNode[] = [root]
   let elements = 0
@@ -54,6 +59,12 @@ export function readXmlTree(bytes: Uint8Array): XmlNode {
   const top = root.children[0]
   if (!top) throw new InvoiceUnreadable('damaged')
   return top
+}
+
+/** Every element, from the node itself on, that holds a child of this name. */
+export function findParentsOf(node: XmlNode, name: string): XmlNode[] {
+  if (node.children.some((child) => child.name === name)) return [node]
+  return node.children.flatMap((child) => findParentsOf(child, name))
 }
 
 /** The first element of this name, the node itself included, in document order. */

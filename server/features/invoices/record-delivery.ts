@@ -1,12 +1,18 @@
 import type { Actor } from '../../core/actor.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { requestsIssuedBy } from '../notices/invoice-notices.rules.ts'
 import type { AfterMailSent } from '../notices/send-notice-mail.ts'
 import { changeRequestState, lockRequest } from './invoices.store.ts'
 
-/** The mail with an invoice has been taken by the mail server: the invoice is delivered. For the worker's mail handler. */
+/**
+ * The mail with one or several invoices has been taken by the mail server: each of them is delivered. For the worker's
+ * mail handler. Requests are locked by id, so that two mails never wait for each other.
+ */
 export const recordInvoiceDelivery: AfterMailSent = async (deps, tx, actor, announcement) => {
-  if (announcement.kind === 'invoiceIssued') await recordDelivery(deps, tx, actor, announcement.requestId, 'mail')
+  for (const requestId of requestsIssuedBy(announcement).toSorted()) {
+    await recordDelivery(deps, tx, actor, requestId, 'mail')
+  }
 }
 
 /** Marks an issued request as delivered; one in any other state (delivered before, red-flushed since) stays as it is. */

@@ -14,6 +14,8 @@ import type { Fen } from '../../core/money.ts'
  *   refundReturned        refund             -> order, organisationCredit   it failed: back where it was
  *   cardsIssued           cardIssue          -> cardBatch            a study-card order is paid
  *   cardsTakenBack        cardBatch          -> cardIssue            its money goes back
+ *   paymentReversed       order              -> bank                 booked by mistake: the line shows another's money
+ *   creditReversed        organisationCredit -> bank
  *   correction            any                -> any, with a reason
  *
  * `bank` is owned by a payee account, `gateway` by a merchant account, `cardIssue` by a plan, the others by what they are
@@ -42,6 +44,8 @@ export type LedgerTransferKind =
   | 'refundReturned'
   | 'cardsIssued'
   | 'cardsTakenBack'
+  | 'paymentReversed'
+  | 'creditReversed'
   | 'correction'
 
 export type NewTransfer = {
@@ -54,6 +58,8 @@ export type NewTransfer = {
   readonly causeType: string
   readonly causeId: string
   readonly reason?: string
+  /** `2026-05-02`: the bank's day. It is booked on that day while its month is open, else today. */
+  readonly bookedOn?: string
 }
 
 type Direction = { readonly debit: readonly LedgerAccountKind[]; readonly credit: readonly LedgerAccountKind[] }
@@ -70,6 +76,8 @@ const directions: Record<Exclude<LedgerTransferKind, 'correction'>, Direction> =
   refundReturned: { debit: ['refund'], credit: ['order', 'organisationCredit'] },
   cardsIssued: { debit: ['cardIssue'], credit: ['cardBatch'] },
   cardsTakenBack: { debit: ['cardBatch'], credit: ['cardIssue'] },
+  paymentReversed: { debit: ['order'], credit: ['bank'] },
+  creditReversed: { debit: ['organisationCredit'], credit: ['bank'] },
 }
 
 /** Throws RangeError for a transfer that no event of the domain makes: a mistake in the code, not in the input. */

@@ -41,10 +41,11 @@ export async function addTransfersAtOnce(
     (one) => Prisma.sql`
       (${newId()}::uuid, ${one.idempotencyKey}, ${one.kind}::ledger_transfer_kind, ${newId()}::uuid, ${one.debit.kind}::ledger_account_kind,
        ${one.debit.ownerId}::uuid, ${newId()}::uuid, ${one.credit.kind}::ledger_account_kind, ${one.credit.ownerId}::uuid,
-       ${BigInt(one.amountFen)}::bigint, ${one.causeType}, ${one.causeId}::uuid, ${one.reason ?? null}::text)`,
+       ${BigInt(one.amountFen)}::bigint, ${one.causeType}, ${one.causeId}::uuid, ${one.reason ?? null}::text,
+       ${one.bookedOn ?? null}::date)`,
   )
   const added = await tx.$queryRaw<{ added: bigint }[]>`
-    WITH wanted (id, key, kind, debit_id, debit_kind, debit_owner, credit_id, credit_kind, credit_owner, amount, cause_type, cause_id, reason)
+    WITH wanted (id, key, kind, debit_id, debit_kind, debit_owner, credit_id, credit_kind, credit_owner, amount, cause_type, cause_id, reason, day)
       AS (VALUES ${Prisma.join(rows)}),
     sides AS (
       SELECT DISTINCT ON (kind, owner_id) id, kind, owner_id FROM (
@@ -61,8 +62,8 @@ export async function addTransfersAtOnce(
     accounts AS (SELECT * FROM known UNION ALL SELECT * FROM opened),
     whole AS (SELECT (SELECT count(*) FROM accounts) = (SELECT count(*) FROM sides) AND fresh.yes AS yes FROM fresh),
     added AS (
-      INSERT INTO ledger_transfers (id, idempotency_key, kind, debit_account_id, credit_account_id, amount_fen, cause_type, cause_id, reason, actor_id)
-      SELECT w.id, w.key, w.kind, d.id, c.id, w.amount, w.cause_type, w.cause_id, w.reason, ${actorId}::uuid
+      INSERT INTO ledger_transfers (id, idempotency_key, kind, debit_account_id, credit_account_id, amount_fen, cause_type, cause_id, reason, actor_id, booked_on)
+      SELECT w.id, w.key, w.kind, d.id, c.id, w.amount, w.cause_type, w.cause_id, w.reason, ${actorId}::uuid, booking_day(w.day)
       FROM wanted w
       JOIN accounts d ON d.kind = w.debit_kind AND d.owner_id = w.debit_owner
       JOIN accounts c ON c.kind = w.credit_kind AND c.owner_id = w.credit_owner
@@ -115,10 +116,10 @@ export async function insertTransfers(
     ({ transfer, debitAccountId, creditAccountId }) => Prisma.sql`
       (${newId()}::uuid, ${transfer.idempotencyKey}, ${transfer.kind}::ledger_transfer_kind, ${debitAccountId}::uuid,
        ${creditAccountId}::uuid, ${BigInt(transfer.amountFen)}, ${transfer.causeType}, ${transfer.causeId}::uuid,
-       ${transfer.reason ?? null}, ${actorId}::uuid)`,
+       ${transfer.reason ?? null}, ${actorId}::uuid, booking_day(${transfer.bookedOn ?? null}::date))`,
   )
   const added = await tx.$queryRaw<{ key: string }[]>`
-    INSERT INTO ledger_transfers (id, idempotency_key, kind, debit_account_id, credit_account_id, amount_fen, cause_type, cause_id, reason, actor_id)
+    INSERT INTO ledger_transfers (id, idempotency_key, kind, debit_account_id, credit_account_id, amount_fen, cause_type, cause_id, reason, actor_id, booked_on)
     VALUES ${Prisma.join(rows)}
     ON CONFLICT (idempotency_key) DO NOTHING RETURNING idempotency_key AS key`
   const fresh = new Set(added.map(({ key }) => key))

@@ -2,6 +2,7 @@ import { newId } from '../../core/ids.ts'
 import { normaliseMailAddress } from '../../core/mail-address.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { bouncedAmong } from './bounces.store.ts'
 import { noticeMail } from './notices.queues.ts'
 import { type NoticePlan, type NoticeReaders, planOf } from './notices.rules.ts'
 import { type Announcement, type AnnouncementOf, announcementSchema } from './notices.schema.ts'
@@ -45,8 +46,18 @@ export async function announce(
     state: 'sent',
     lastError: null,
   }))
-  for (const { typed, locale } of addressesOf(plan, data, audience)) {
-    const address = normaliseMailAddress(typed)
+  const addresses = addressesOf(plan, data, audience).map(({ typed, locale }) => ({
+    typed,
+    locale,
+    address: normaliseMailAddress(typed),
+  }))
+  const bounced = await bouncedAmong(
+    tx,
+    addresses.flatMap(({ address }) => address ?? []),
+  )
+  for (const { typed, locale, address } of addresses) {
+    // An address that is none, or that mail does not arrive at, stays visible to staff, who can send it to another.
+    const problem = address === null ? 'addressInvalid' : bounced.has(address) ? 'addressBounced' : null
     rows.push({
       ...common,
       id: newId(),
@@ -54,9 +65,8 @@ export async function announce(
       recipient: address ?? typed.slice(0, 254),
       accountId: null,
       locale,
-      // An address that is none stays visible to staff, who can send the mail to another.
-      state: address ? 'queued' : 'failed',
-      lastError: address ? null : 'addressInvalid',
+      state: problem === null ? 'queued' : 'failed',
+      lastError: problem,
     })
   }
   for (const inserted of await insertNotices(tx, rows)) {

@@ -1,29 +1,23 @@
-import { formatFen } from '../../core/money.ts'
 import type { EnrolmentNoticeKind } from './enrolment-notices.rules.ts'
 import { type NoticeTemplate, shanghaiTime, withoutStop } from './notice-text.ts'
-
-const people = (count: number) => (count === 1 ? '1 person' : `${count} people`)
-
-/** `Zhang San, Li Si and 5 more` */
-const someOf = (a: { readonly names: readonly string[]; readonly count: number }) =>
-  a.count > a.names.length ? `${a.names.join(', ')} and ${a.count - a.names.length} more` : a.names.join(', ')
+import { phrasesEnglish as say } from './phrases.en.ts'
 
 const open = (revealed: string) => (revealed === '' ? [] : [['Open it', revealed] as const])
 
 export const enrolmentTemplatesEnglish: { readonly [K in EnrolmentNoticeKind]: NoticeTemplate<K> } = {
   enrolmentsConfirmed: (a) => ({
-    title: `Enrolment confirmed: ${people(a.count)} for ${a.planName}`,
-    sentence: `The enrolment of ${someOf(a)} for ${a.planName} is confirmed; ${a.feeFen > 0 ? `¥${formatFen(a.feeFen)} is due, please make an order and pay` : 'nothing is to be paid'}.`,
+    title: `Enrolment confirmed: ${say.people(a.count)} for ${a.planName}`,
+    sentence: `The enrolment of ${say.someOf(a)} for ${a.planName} is confirmed; ${say.feeNote(a.feeFen)}.`,
     facts: [],
     steps: [],
   }),
   enrolmentsRejected: (a, revealed) => ({
-    title: `Enrolment rejected: ${people(a.count)} for ${a.planName}`,
-    sentence: `The enrolment of ${someOf(a)} for ${a.planName} was rejected: ${withoutStop(a.reason)}.`,
+    title: `Enrolment rejected: ${say.people(a.count)} for ${a.planName}`,
+    sentence: `The enrolment of ${say.someOf(a)} for ${a.planName} was rejected: ${withoutStop(a.reason)}.`,
     facts: [
       ['Plan', a.planName],
       ['Enrolled by', a.organisationName],
-      ['People', someOf(a)],
+      ['People', say.someOf(a)],
       ['Reason', a.reason],
       ...open(revealed),
     ],
@@ -38,21 +32,21 @@ export const enrolmentTemplatesEnglish: { readonly [K in EnrolmentNoticeKind]: N
     steps: ['If this should not have happened, call the training centre.'],
   }),
   enrolmentsDue: (a, revealed) => ({
-    title: a.overdue ? `Enrolments overdue: ${people(a.count)}` : `Enrolments due soon: ${people(a.count)}`,
+    title: `Enrolments ${say.dueState(a.overdue)}: ${say.people(a.count)}`,
     sentence: a.overdue
-      ? `The enrolment of ${people(a.count)} waits for review and is overdue; the first was due at ${shanghaiTime(a.dueAt)}.`
-      : `The enrolment of ${people(a.count)} waits for review; the first is due at ${shanghaiTime(a.dueAt)}.`,
+      ? `The enrolment of ${say.people(a.count)} waits for review and is overdue; the first was due at ${shanghaiTime(a.dueAt)}.`
+      : `The enrolment of ${say.people(a.count)} waits for review; the first is due at ${shanghaiTime(a.dueAt)}.`,
     facts: [['First due', shanghaiTime(a.dueAt)], ...(revealed === '' ? [] : [['Review them', revealed] as const])],
     steps: [],
     greets: 'reviewer',
   }),
   enrolmentClosing: (a, revealed) => ({
     title: `Enrolment closes soon: ${a.planName}`,
-    sentence: `Enrolment for ${a.planName} closes at ${shanghaiTime(a.closesAt)}; ${people(a.draftCount)} of yours ${a.draftCount === 1 ? 'is' : 'are'} not submitted yet.`,
+    sentence: `Enrolment for ${a.planName} closes at ${shanghaiTime(a.closesAt)}; ${say.people(a.draftCount)} of yours ${a.draftCount === 1 ? 'is' : 'are'} not submitted yet.`,
     facts: [
       ['Plan', a.planName],
       ['Closes', shanghaiTime(a.closesAt)],
-      ['Not submitted', people(a.draftCount)],
+      ['Not submitted', say.people(a.draftCount)],
       ...open(revealed),
     ],
     steps: ['Nothing can be submitted after that. Open the plan under Enrolment, check the list and submit it.'],

@@ -1,27 +1,23 @@
-import { formatFen } from '../../core/money.ts'
 import type { EnrolmentNoticeKind } from './enrolment-notices.rules.ts'
 import { type NoticeTemplate, shanghaiTime, withoutStop } from './notice-text.ts'
-
-/** `张三、李四等 7 人` */
-const someOf = (a: { readonly names: readonly string[]; readonly count: number }) =>
-  a.count > a.names.length ? `${a.names.join('、')}等 ${a.count} 人` : a.names.join('、')
+import { phrasesChinese as say } from './phrases.zh-cn.ts'
 
 const open = (revealed: string) => (revealed === '' ? [] : [['打开', revealed] as const])
 
 export const enrolmentTemplatesChinese: { readonly [K in EnrolmentNoticeKind]: NoticeTemplate<K> } = {
   enrolmentsConfirmed: (a) => ({
-    title: `报名已确认：${a.planName} ${a.count} 人`,
-    sentence: `${someOf(a)}在“${a.planName}”的报名已经确认，${a.feeFen > 0 ? `应缴 ¥${formatFen(a.feeFen)}，请下单缴费` : '不用缴费'}。`,
+    title: `报名已确认：${a.planName} ${say.people(a.count)}`,
+    sentence: `${say.someOf(a)}在“${a.planName}”的报名已经确认，${say.feeNote(a.feeFen)}。`,
     facts: [],
     steps: [],
   }),
   enrolmentsRejected: (a, revealed) => ({
-    title: `报名被驳回：${a.planName} ${a.count} 人`,
-    sentence: `${someOf(a)}在“${a.planName}”的报名没有通过审核：${withoutStop(a.reason)}。`,
+    title: `报名被驳回：${a.planName} ${say.people(a.count)}`,
+    sentence: `${say.someOf(a)}在“${a.planName}”的报名没有通过审核：${withoutStop(a.reason)}。`,
     facts: [
       ['培训计划', a.planName],
       ['报名单位', a.organisationName],
-      ['人员', someOf(a)],
+      ['人员', say.someOf(a)],
       ['驳回原因', a.reason],
       ...open(revealed),
     ],
@@ -34,21 +30,21 @@ export const enrolmentTemplatesChinese: { readonly [K in EnrolmentNoticeKind]: N
     steps: ['不应该取消的话，请联系培训中心。'],
   }),
   enrolmentsDue: (a, revealed) => ({
-    title: a.overdue ? `报名审核已超时：${a.count} 人` : `报名审核快到时限：${a.count} 人`,
+    title: `报名审核${say.dueState(a.overdue)}：${say.people(a.count)}`,
     sentence: a.overdue
-      ? `${a.count} 人的报名还没有审核，最早的应在 ${shanghaiTime(a.dueAt)} 前答复，现在已经超时。`
-      : `${a.count} 人的报名等待审核，最早的要在 ${shanghaiTime(a.dueAt)} 前答复。`,
+      ? `${say.people(a.count)}的报名还没有审核，最早的应在 ${shanghaiTime(a.dueAt)} 前答复，现在已经超时。`
+      : `${say.people(a.count)}的报名等待审核，最早的要在 ${shanghaiTime(a.dueAt)} 前答复。`,
     facts: [['最早的时限', shanghaiTime(a.dueAt)], ...(revealed === '' ? [] : [['去审核', revealed] as const])],
     steps: [],
     greets: '审核老师',
   }),
   enrolmentClosing: (a, revealed) => ({
     title: `报名快要截止：${a.planName}`,
-    sentence: `“${a.planName}”的报名在 ${shanghaiTime(a.closesAt)} 截止，还有 ${a.draftCount} 人没有提交。`,
+    sentence: `“${a.planName}”的报名在 ${shanghaiTime(a.closesAt)} 截止，还有 ${say.people(a.draftCount)}没有提交。`,
     facts: [
       ['培训计划', a.planName],
       ['报名截止', shanghaiTime(a.closesAt)],
-      ['没有提交', `${a.draftCount} 人`],
+      ['没有提交', say.people(a.draftCount)],
       ...open(revealed),
     ],
     steps: ['截止以后不能再提交。请在“报名”里打开这个计划，核对以后提交。'],

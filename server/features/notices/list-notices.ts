@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { AccountActor } from '../../core/actor.ts'
 import { type Page, toPage } from '../../core/page.ts'
 import type { Deps } from '../../deps.ts'
+import { loadOverrides } from './load-overrides.ts'
 import { planOf } from './notices.rules.ts'
 import { type listNoticesInput, mostUnread, type NoticeRow } from './notices.schema.ts'
 import { countUnread, listAppNotices } from './notices.store.ts'
@@ -13,6 +14,7 @@ export async function listNotices(
   actor: AccountActor,
   input: z.output<typeof listNoticesInput>,
 ): Promise<Page<NoticeRow>> {
+  const overrides = await loadOverrides(deps.db)
   const rows = await listAppNotices(deps.db, {
     accountId: actor.accountId,
     unreadOnly: input.unreadOnly,
@@ -25,7 +27,7 @@ export async function listNotices(
     rows: page.rows.map((row) => ({
       id: row.id,
       kind: row.data.kind,
-      ...renderNotice(row.data, input.locale),
+      ...renderNotice(row.data, input.locale, overrides.wordsOf(row.data.kind, input.locale)),
       organisationId: row.organisationId,
       organisationName: row.data.organisationName,
       subjectType: row.subjectType as NoticeRow['subjectType'],

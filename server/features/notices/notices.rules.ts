@@ -1,5 +1,6 @@
 import type { SecretName } from '../accounts/one-time-secrets.rules.ts'
 import { enrolmentNoticePlans } from './enrolment-notices.rules.ts'
+import { invoiceNoticePlans } from './invoice-notices.rules.ts'
 import type { Announcement, AnnouncementOf, NoticeKind, noticeSubjects } from './notices.schema.ts'
 import { paymentNoticePlans } from './payment-notices.rules.ts'
 
@@ -11,7 +12,13 @@ import { paymentNoticePlans } from './payment-notices.rules.ts'
  * | voucherApproved | admins of the organisation       | none: the invoice's mail follows          |
  * | voucherRejected | admins of the organisation       | the organisation's: it has to do something |
  * | invoiceIssued   | admins of the organisation       | the billing address, with the files       |
+ * | invoicesIssued  | admins of the organisation       | the billing address, one mail with all files |
  * | invoiceRejected | admins of the organisation       | the organisation's: it has to do something |
+ * | invoiceApproved | admins of the organisation       | none: the invoice's mail follows          |
+ * | invoiceRedFlushed | admins of the organisation     | the billing address, with the red files   |
+ * | paymentReversed | admins of the organisation       | the organisation's: it has to do something |
+ * | statementTrouble | finance                         | each one's own                            |
+ * | invoiceTrouble  | finance                          | each one's own                            |
  *
  * | activation      | nobody: it opens the account     | the person's, with the link               |
  * | passwordReset   | nobody: they cannot log in       | the person's, with the link               |
@@ -26,6 +33,7 @@ import { paymentNoticePlans } from './payment-notices.rules.ts'
  * | registrationDue | reviewers                        | each reviewer's own                       |
  * | emailChanged    | the person                       | the address of before                     |
  * | adminAdded      | the person                       | the person's                              |
+ * | mailBounced     | admins of the organisation       | none: mail is what does not arrive        |
  *
  * | enrolmentsConfirmed | admins of the organisation   | none: the status page shows it, the order's mails follow |
  * | enrolmentsRejected | admins of the organisation    | the organisation's: it has to do something |
@@ -96,18 +104,6 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
     subject: (a) => ({ type: 'voucher', id: a.voucherId }),
     email: 'organisation',
     page: (a) => `/vouchers/${a.voucherId}`,
-  },
-  invoiceIssued: {
-    eventKey: (a) => `invoiceIssued:${a.requestId}:${a.invoiceNumber}`,
-    subject: (a) => ({ type: 'invoiceRequest', id: a.requestId }),
-    email: (a) => a.email,
-    page: (a) => `/invoices/${a.requestId}`,
-  },
-  invoiceRejected: {
-    eventKey: (a) => `invoiceRejected:${a.requestId}:${a.rejectedAt}`,
-    subject: (a) => ({ type: 'invoiceRequest', id: a.requestId }),
-    email: 'organisation',
-    page: (a) => `/invoices/${a.requestId}`,
   },
   activation: {
     ...aboutOwnAccount,
@@ -185,8 +181,15 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
     app: 'person',
     eventKey: (a) => `adminAdded:${a.organisationId}:${a.accountId}:${a.addedAt}`,
   },
+  mailBounced: {
+    eventKey: (a) => `mailBounced:${a.organisationId}:${a.address}:${a.bouncedAt}`,
+    subject: (a) => ({ type: 'organisation', id: a.organisationId }),
+    email: null,
+    page: () => '/notices/mail',
+  },
   ...enrolmentNoticePlans,
   ...paymentNoticePlans,
+  ...invoiceNoticePlans,
 }
 
 export function planOf<K extends NoticeKind>(announcement: AnnouncementOf<K>): NoticePlan<K> {

@@ -4,6 +4,7 @@ import { mailAddressSchema } from '../../core/mail-address.ts'
 import { fenSchema } from '../../core/money.ts'
 import { pageSchema } from '../../core/page.ts'
 import { enrolmentAnnouncements } from './enrolment-notices.schema.ts'
+import { invoiceAnnouncements } from './invoice-notices.schema.ts'
 import { order, organisation, toStaff } from './notice-parts.schema.ts'
 import { paymentAnnouncements } from './payment-notices.schema.ts'
 
@@ -55,34 +56,6 @@ export const announcementSchema = z.discriminatedUnion('kind', [
     /** The voucher's version that was rejected: each rejection is an event of its own. */
     version: z.number().int(),
   }),
-  z.object({
-    kind: z.literal('invoiceIssued'),
-    requestId: idSchema,
-    orderNumber: z.string(),
-    ...organisation,
-    title: z.string(),
-    amountFen: fenSchema,
-    invoiceNumber: z.string(),
-    /** `2026-05-02` */
-    issuedOn: z.string(),
-    /** Where the organisation wants its invoices. */
-    email: z.string(),
-    /** What the mail carries; the keys never leave the server. */
-    files: z
-      .array(z.object({ fileId: idSchema, name: z.string(), contentType: z.string(), fileKey: z.string() }))
-      .default([]),
-  }),
-  z.object({
-    kind: z.literal('invoiceRejected'),
-    requestId: idSchema,
-    orderNumber: z.string(),
-    ...organisation,
-    title: z.string(),
-    amountFen: fenSchema,
-    reason: z.string(),
-    /** ISO time of the rejection: after a correction there can be another. */
-    rejectedAt: z.string(),
-  }),
   z.object({ kind: z.literal('activation'), ...person, ...secret, logInNames: z.array(z.string()) }),
   z.object({ kind: z.literal('passwordReset'), ...person, ...secret }),
   z.object({ kind: z.literal('passwordChanged'), ...person, changedAt: z.string() }),
@@ -128,8 +101,11 @@ export const announcementSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('emailChanged'), ...person, changedAt: z.string(), emailMasked: z.string() }),
   z.object({ kind: z.literal('adminAdded'), ...person, byName: z.string(), addedAt: z.string() }),
+  /** Mail to this address of theirs does not arrive; told in the app, where it can be put right. */
+  z.object({ kind: z.literal('mailBounced'), ...organisation, address: z.string(), bouncedAt: z.string() }),
   ...enrolmentAnnouncements,
   ...paymentAnnouncements,
+  ...invoiceAnnouncements,
 ])
 export type Announcement = z.output<typeof announcementSchema>
 export type NoticeKind = Announcement['kind']
@@ -160,6 +136,8 @@ export const noticeSubjects = [
   'payment',
   'gatewayNotice',
   'refund',
+  'statementFile',
+  'organisation',
 ] as const
 const subjectTypeSchema = z.enum(noticeSubjects)
 const timeSchema = z.string()
@@ -202,6 +180,9 @@ export const listMailInput = idPageSchema.extend({
   kind: noticeKindSchema.nullish(),
   /** Part of an address or of an organisation's name. */
   search: z.string().trim().max(80).default(''),
+  /** A whole address: all that was ever written to it. */
+  address: z.string().trim().max(254).nullish(),
+  organisationId: idSchema.nullish(),
 })
 export const mailRowSchema = z.object({
   id: idSchema,
@@ -213,19 +194,31 @@ export const mailRowSchema = z.object({
   state: z.enum(noticeStates),
   stateSince: timeSchema,
   attempts: z.number().int(),
-  /** The server's own words, or `addressInvalid`, `attachmentMissing`, `senderMissing`. */
+  /** The server's own words, or `addressInvalid`, `addressBounced`, `attachmentMissing`, `senderMissing`. */
   lastError: z.string().nullable(),
   sentAt: timeSchema.nullable(),
   createdAt: timeSchema,
   attachmentCount: z.number().int(),
+  /** When it was refused for good, or came back. */
+  bouncedAt: timeSchema.nullable(),
 })
 export type MailRow = z.infer<typeof mailRowSchema>
 
 /**
  * How a try went. `sending`: going on. `interrupted`: the worker died in it; whether the mail left is not known, and it
- * goes again under the same Message-ID. `resent`: staff asked for it again. `givenUp`: no more tries follow.
+ * goes again under the same Message-ID. `resent`: staff asked for it again, or the address changed. `givenUp`: no more tries
+ * follow. `returned`: it came back later.
  */
-export const tryOutcomes = ['sending', 'sent', 'refused', 'unavailable', 'interrupted', 'resent', 'givenUp'] as const
+export const tryOutcomes = [
+  'sending',
+  'sent',
+  'refused',
+  'unavailable',
+  'interrupted',
+  'resent',
+  'givenUp',
+  'returned',
+] as const
 export type TryOutcome = (typeof tryOutcomes)[number]
 
 export const getMailInput = z.object({ id: idSchema })
@@ -239,6 +232,8 @@ export const mailViewSchema = mailRowSchema.extend({
   tries: z.array(z.object({ at: timeSchema, outcome: z.enum(tryOutcomes), detail: z.string() })),
   subjectType: subjectTypeSchema,
   subjectId: idSchema,
+  /** The mark of its address: nothing is sent there by itself. */
+  bounce: z.object({ id: idSchema, bouncedAt: timeSchema, detail: z.string() }).nullable(),
 })
 export type MailView = z.infer<typeof mailViewSchema>
 

@@ -3,6 +3,7 @@ import { newId } from '../../core/ids.ts'
 import type { StaffRole } from '../../core/roles.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import type { Announcement, TryOutcome } from './notices.schema.ts'
+import type { TemplateWords } from './templates.schema.ts'
 
 export type Reader = { id: string; locale: string; email: string }
 export type Audience = { admins: Reader[]; email: string }
@@ -58,6 +59,7 @@ export type NoticeToInsert = {
   subject: { type: string; id: string }
   state: NoticeState
   lastError: string | null
+  words?: TemplateWords
   now: Date
 }
 
@@ -165,15 +167,28 @@ export type MailFacts = {
   lastError: string | null
   sentAt: Date | null
   createdAt: Date
+  bouncedAt: Date | null
+  /** Those of staff that it left with, or that it is a test of; null: the product's own. */
+  words: TemplateWords | null
 }
 
 const mailColumns = Prisma.sql`n.id, n.event_key AS "eventKey", n.kind, n.recipient, n.organisation_id AS "organisationId", n.locale,
   n.data, n.subject_type AS "subjectType", n.subject_id AS "subjectId", n.state::text AS state, n.state_since AS "stateSince",
-  n.attempts, n.last_error AS "lastError", n.sent_at AS "sentAt", n.created_at AS "createdAt"`
+  n.attempts, n.last_error AS "lastError", n.sent_at AS "sentAt", n.created_at AS "createdAt",
+  n.bounced_at AS "bouncedAt", n.words`
 
 export async function listMails(
   db: Readable,
-  wanted: { state: NoticeState | null; kind: string | null; search: string; beforeId: string | null; limit: number },
+  wanted: {
+    state: NoticeState | null
+    kind: string | null
+    search: string
+    /** The whole address: every mail to it. */
+    address: string | null
+    organisationId: string | null
+    beforeId: string | null
+    limit: number
+  },
 ): Promise<MailFacts[]> {
   const part = `%${wanted.search.replace(/[\\%_]/g, '\\$&')}%`
   return db.$queryRaw<MailFacts[]>`
@@ -182,6 +197,8 @@ export async function listMails(
       ${wanted.state ? Prisma.sql`AND n.state = ${wanted.state}::notice_state` : Prisma.empty}
       ${wanted.kind ? Prisma.sql`AND n.kind = ${wanted.kind}` : Prisma.empty}
       ${wanted.search ? Prisma.sql`AND (n.recipient ILIKE ${part} OR n.data->>'organisationName' ILIKE ${part})` : Prisma.empty}
+      ${wanted.address ? Prisma.sql`AND n.recipient = ${wanted.address}` : Prisma.empty}
+      ${wanted.organisationId ? Prisma.sql`AND n.organisation_id = ${wanted.organisationId}::uuid` : Prisma.empty}
       ${wanted.beforeId ? Prisma.sql`AND n.id < ${wanted.beforeId}::uuid` : Prisma.empty}
     ORDER BY n.id DESC LIMIT ${wanted.limit + 1}`
 }
@@ -189,14 +206,39 @@ export async function listMails(
 export async function listMailsOf(db: Readable, subject: { type: string; id: string }): Promise<MailFacts[]> {
   return db.$queryRaw<MailFacts[]>`
     SELECT ${mailColumns} FROM notices n
-    WHERE n.channel = 'email' AND n.subject_type = ${subject.type} AND n.subject_id = ${subject.id}::uuid
+    WHERE n.channel = 'email' AND (
+      (n.subject_type = ${subject.type} AND n.subject_id = ${subject.id}::uuid) OR ${isOneOfSeveral(subject)})
     ORDER BY n.id DESC LIMIT 20`
+}
+
+/** What was mailed about the organisations below `path`; what was written to one person is left out. */
+export async function listMailsWithin(
+  db: Readable,
+  wanted: { path: string; beforeId: string | null; limit: number },
+): Promise<MailFacts[]> {
+  return db.$queryRaw<MailFacts[]>`
+    SELECT ${mailColumns} FROM notices n
+    JOIN organisations o ON o.id = n.organisation_id AND o.path LIKE ${`${wanted.path}%`}
+    WHERE n.channel = 'email' AND n.subject_type <> 'account' AND NOT n.data ? 'accountId'
+      ${wanted.beforeId ? Prisma.sql`AND n.id < ${wanted.beforeId}::uuid` : Prisma.empty}
+    ORDER BY n.id DESC LIMIT ${wanted.limit + 1}`
+}
+
+/** A mail about several invoices is about each of them. */
+function isOneOfSeveral({ type, id }: { type: string; id: string }): Prisma.Sql {
+  if (type !== 'invoiceRequest') return Prisma.sql`false`
+  const wanted = JSON.stringify([{ requestId: id }])
+  return Prisma.sql`(n.kind = 'invoicesIssued' AND n.data -> 'requests' @> ${wanted}::jsonb)`
 }
 
 export async function findMail(db: Readable, id: string): Promise<MailFacts | null> {
   const rows = await db.$queryRaw<MailFacts[]>`
     SELECT ${mailColumns} FROM notices n WHERE n.id = ${id}::uuid AND n.channel = 'email'`
   return rows[0] ?? null
+}
+
+export async function findMails(db: Readable, ids: readonly string[]): Promise<MailFacts[]> {
+  return db.$queryRaw<MailFacts[]>`SELECT ${mailColumns} FROM notices n WHERE n.id = ANY(${[...ids]}::uuid[])`
 }
 
 /** Holds the row until the transaction ends, so that sending, giving up and resending come one after the other. */
@@ -227,7 +269,9 @@ export async function changeMail(
     now: Date
     lastError: string | null
     triesMore?: number
-    sent?: boolean
+    /** With whose words it left. */
+    sentWith?: { readonly words: TemplateWords | null }
+    bounced?: boolean
   },
 ): Promise<boolean> {
   const { count } = await tx.notice.updateMany({
@@ -237,7 +281,10 @@ export async function changeMail(
       stateSince: change.now,
       lastError: change.lastError,
       attempts: { increment: change.triesMore ?? 0 },
-      ...(change.sent ? { sentAt: change.now } : {}),
+      ...(change.sentWith
+        ? { sentAt: change.now, words: change.sentWith.words ?? Prisma.DbNull, bouncedAt: null }
+        : {}),
+      ...(change.bounced ? { bouncedAt: change.now } : {}),
     },
   })
   return count === 1
@@ -252,6 +299,18 @@ export async function listTries(db: Readable, noticeId: string): Promise<Try[]> 
     select: { id: true, at: true, outcome: true, detail: true },
   })
   return rows as Try[]
+}
+
+export async function listTriesTo(
+  db: Readable,
+  recipient: string,
+  limit: number,
+): Promise<(Try & { noticeId: string })[]> {
+  return db.$queryRaw<(Try & { noticeId: string })[]>`
+    SELECT t.id, t.notice_id AS "noticeId", t.at, t.outcome, t.detail
+    FROM notices n JOIN notice_attempts t ON t.notice_id = n.id
+    WHERE n.channel = 'email' AND n.recipient = ${recipient}
+    ORDER BY t.at DESC, t.id DESC LIMIT ${limit}`
 }
 
 export async function addTry(
@@ -286,4 +345,10 @@ export async function takeJoblessMails(tx: Transaction, queue: string, limit: nu
         WHERE j.name = ${queue} AND j.state IN ('created', 'retry', 'active') AND j.data->>'noticeId' = n.id::text)
     ORDER BY n.id LIMIT ${limit}`
   return rows.map((row) => row.id)
+}
+
+/** Lets the jobs of a queue that wait for their next try come due now. Returns how many there were. */
+export async function bringForward(db: Readable, queue: string): Promise<number> {
+  return db.$executeRaw`
+    UPDATE pgboss.job SET start_after = now() WHERE name = ${queue} AND state = 'retry' AND start_after > now()`
 }

@@ -1,48 +1,7 @@
-import { type Fen, formatFen } from '../../core/money.ts'
+import { yuan } from './notice-phrases.ts'
 import { type NoticeTemplate, shanghaiTime, withoutStop } from './notice-text.ts'
-import type { AnnouncementOf } from './notices.schema.ts'
 import type { PaymentNoticeKind } from './payment-notices.rules.ts'
-
-const yuan = (amount: Fen) => `¥${formatFen(amount)}`
-
-export const paymentMethodsEnglish: Readonly<Record<AnnouncementOf<'paymentReceived'>['method'], string>> = {
-  transfer: 'bank transfer',
-  card: 'bank card',
-  netbank: 'online banking',
-  alipay: 'Alipay',
-  wechat: 'WeChat Pay',
-  credit: 'credit',
-}
-
-const providers: Readonly<Record<AnnouncementOf<'paymentOdd'>['provider'], string>> = {
-  unionpay: 'UnionPay',
-  alipay: 'Alipay',
-  wechat: 'WeChat Pay',
-  sandbox: 'the sandbox bank',
-}
-
-const refundWays: Readonly<Record<AnnouncementOf<'refundDone'>['way'], string>> = {
-  source: 'went back to the account that it was paid from',
-  transfer: 'went back by bank transfer',
-  credit: "was added to your organisation's credit",
-  order: "was moved to another order of your organisation's",
-}
-
-function received(a: AnnouncementOf<'paymentReceived'>): string {
-  const came = `${yuan(a.receivedFen)} came for order ${a.orderNumber} by ${paymentMethodsEnglish[a.method]}`
-  switch (a.outcome) {
-    case 'exact':
-      return `${came}; it is paid.`
-    case 'under':
-      return `${came}; ${yuan(a.outstandingFen)} is still due, please pay the rest before the deadline.`
-    case 'over':
-      return `${came}; it is paid, and the ${yuan(a.creditFen)} over the amount is kept as your organisation's credit.`
-    case 'late':
-      return `${came}, but the order had been closed: the money is kept as your organisation's credit.`
-    case 'double':
-      return `${came}, but the order had been paid already: this second payment is kept as your organisation's credit.`
-  }
-}
+import { phrasesEnglish as say } from './phrases.en.ts'
 
 export const paymentTemplatesEnglish: { readonly [K in PaymentNoticeKind]: NoticeTemplate<K> } = {
   orderExpiring: (a) => ({
@@ -65,21 +24,21 @@ export const paymentTemplatesEnglish: { readonly [K in PaymentNoticeKind]: Notic
   }),
   paymentReceived: (a) => ({
     title: `Payment received: order ${a.orderNumber}`,
-    sentence: received(a),
+    sentence: `${yuan(a.receivedFen)} came for order ${a.orderNumber} by ${say.methods[a.method]}; ${say.paymentResult(a)}.`,
     facts: [
       ['Order', a.orderNumber],
-      ['Paid by', paymentMethodsEnglish[a.method]],
+      ['Paid by', say.methods[a.method]],
       ['Received', yuan(a.receivedFen)],
       ...(a.creditFen > 0 ? [['Moved to your credit', yuan(a.creditFen)] as const] : []),
       ...(a.outstandingFen > 0 ? [['Still due', yuan(a.outstandingFen)] as const] : []),
     ],
-    steps: a.creditFen > 0 ? ['Credit can pay another order, or be refunded.'] : [],
+    steps: say.creditNote(a.creditFen),
   }),
   paymentOdd: (a, revealed) => ({
-    title: `A notice from ${providers[a.provider]} does not fit: ${a.tradeNo || 'no trade number'}`,
-    sentence: `A payment notice from ${providers[a.provider]} does not fit our records; please look into it.`,
+    title: `A notice from ${say.providers[a.provider]} does not fit: ${a.tradeNo || 'no trade number'}`,
+    sentence: `A payment notice from ${say.providers[a.provider]} does not fit our records; please look into it.`,
     facts: [
-      ['Provider', providers[a.provider]],
+      ['Provider', say.providers[a.provider]],
       ...(a.tradeNo === '' ? [] : [['Trade number', a.tradeNo] as const]),
       ['Finding', a.verdict],
       ...(revealed === '' ? [] : [['Look into it', revealed] as const]),
@@ -101,27 +60,23 @@ export const paymentTemplatesEnglish: { readonly [K in PaymentNoticeKind]: Notic
     greets: 'finance',
   }),
   refundDecided: (a) => ({
-    title: a.approved ? `Refund approved: ${a.refundNumber}` : `Refund refused: ${a.refundNumber}`,
-    sentence: a.approved
-      ? `Refund ${a.refundNumber} (${yuan(a.amountFen)}) is approved and under way.`
-      : `Refund ${a.refundNumber} (${yuan(a.amountFen)}) was refused${a.note ? `: ${withoutStop(a.note)}` : ''}.`,
+    title: `Refund ${say.refundOutcome(a.approved)}: ${a.refundNumber}`,
+    sentence: `Refund ${a.refundNumber} (${yuan(a.amountFen)}) ${say.refundDecision(a)}.`,
     facts: [
       ['Refund', a.refundNumber],
       ['Amount', yuan(a.amountFen)],
       ...(a.note ? [[a.approved ? 'Note' : 'Reason', a.note] as const] : []),
     ],
-    steps: a.approved
-      ? ['You will be told when it is done.']
-      : ['Questions? Call the training centre; after putting it right you can ask again.'],
+    steps: [say.refundNext(a.approved)],
   }),
   refundDone: (a) => ({
     title: `Refund done: ${a.refundNumber} ${yuan(a.amountFen)}`,
-    sentence: `Refund ${a.refundNumber} is done: ${yuan(a.amountFen)} ${refundWays[a.way]}.`,
+    sentence: `Refund ${a.refundNumber} is done: ${yuan(a.amountFen)} ${say.refundWays[a.way]}.`,
     facts: [
       ['Refund', a.refundNumber],
       ['Amount', yuan(a.amountFen)],
     ],
-    steps: a.way === 'source' ? ['Banks usually take 1 to 7 working days to show it.'] : [],
+    steps: say.refundWayNote(a.way),
   }),
   refundFailed: (a) => ({
     title: `Refund failed: ${a.refundNumber}`,

@@ -1,49 +1,7 @@
-import { type Fen, formatFen } from '../../core/money.ts'
+import { yuan } from './notice-phrases.ts'
 import { type NoticeTemplate, shanghaiTime, withoutStop } from './notice-text.ts'
-import type { AnnouncementOf } from './notices.schema.ts'
 import type { PaymentNoticeKind } from './payment-notices.rules.ts'
-
-const yuan = (amount: Fen) => `¥${formatFen(amount)}`
-
-export const paymentMethodsChinese: Readonly<Record<AnnouncementOf<'paymentReceived'>['method'], string>> = {
-  transfer: '对公转账',
-  card: '银行卡快捷支付',
-  netbank: '网银支付',
-  alipay: '支付宝',
-  wechat: '微信支付',
-  credit: '预存款',
-}
-
-const providers: Readonly<Record<AnnouncementOf<'paymentOdd'>['provider'], string>> = {
-  unionpay: '银联',
-  alipay: '支付宝',
-  wechat: '微信支付',
-  sandbox: '沙箱银行',
-}
-
-const refundWays: Readonly<Record<AnnouncementOf<'refundDone'>['way'], string>> = {
-  source: '已退回原付款账户',
-  transfer: '已通过银行转账退回',
-  credit: '已转入贵单位的预存款',
-  order: '已转到贵单位的另一个订单',
-}
-
-/** Why what came is not simply the order paid; what was paid is never said without where it went. */
-function received(a: AnnouncementOf<'paymentReceived'>): string {
-  const came = `订单 ${a.orderNumber} 收到${paymentMethodsChinese[a.method]} ${yuan(a.receivedFen)}`
-  switch (a.outcome) {
-    case 'exact':
-      return `${came}，已缴清。`
-    case 'under':
-      return `${came}，还差 ${yuan(a.outstandingFen)}，请在付款期限内补足。`
-    case 'over':
-      return `${came}，已缴清；多付的 ${yuan(a.creditFen)} 记为贵单位的预存款。`
-    case 'late':
-      return `${came}，但订单已经关闭，这笔钱记为贵单位的预存款。`
-    case 'double':
-      return `${came}，但订单之前已经缴清，这笔重复支付记为贵单位的预存款。`
-  }
-}
+import { phrasesChinese as say } from './phrases.zh-cn.ts'
 
 export const paymentTemplatesChinese: { readonly [K in PaymentNoticeKind]: NoticeTemplate<K> } = {
   orderExpiring: (a) => ({
@@ -64,21 +22,21 @@ export const paymentTemplatesChinese: { readonly [K in PaymentNoticeKind]: Notic
   }),
   paymentReceived: (a) => ({
     title: `已收到付款：订单 ${a.orderNumber}`,
-    sentence: received(a),
+    sentence: `订单 ${a.orderNumber} 收到${say.methods[a.method]} ${yuan(a.receivedFen)}，${say.paymentResult(a)}。`,
     facts: [
       ['订单号', a.orderNumber],
-      ['付款方式', paymentMethodsChinese[a.method]],
+      ['付款方式', say.methods[a.method]],
       ['收到', yuan(a.receivedFen)],
       ...(a.creditFen > 0 ? [['转入预存款', yuan(a.creditFen)] as const] : []),
       ...(a.outstandingFen > 0 ? [['尚欠金额', yuan(a.outstandingFen)] as const] : []),
     ],
-    steps: a.creditFen > 0 ? ['预存款可以用于别的订单，也可以申请退款。'] : [],
+    steps: say.creditNote(a.creditFen),
   }),
   paymentOdd: (a, revealed) => ({
-    title: `${providers[a.provider]}的通知对不上：${a.tradeNo || '无交易号'}`,
-    sentence: `收到${providers[a.provider]}的一条支付通知，和我们的支付记录对不上，请财务核对。`,
+    title: `${say.providers[a.provider]}的通知对不上：${a.tradeNo || '无交易号'}`,
+    sentence: `收到${say.providers[a.provider]}的一条支付通知，和我们的支付记录对不上，请财务核对。`,
     facts: [
-      ['支付渠道', providers[a.provider]],
+      ['支付渠道', say.providers[a.provider]],
       ...(a.tradeNo === '' ? [] : [['交易号', a.tradeNo] as const]),
       ['系统判断', a.verdict],
       ...(revealed === '' ? [] : [['去核对', revealed] as const]),
@@ -100,25 +58,23 @@ export const paymentTemplatesChinese: { readonly [K in PaymentNoticeKind]: Notic
     greets: '财务老师',
   }),
   refundDecided: (a) => ({
-    title: a.approved ? `退费申请已通过：${a.refundNumber}` : `退费申请没有通过：${a.refundNumber}`,
-    sentence: a.approved
-      ? `退费申请 ${a.refundNumber}（${yuan(a.amountFen)}）已经通过，正在办理。`
-      : `退费申请 ${a.refundNumber}（${yuan(a.amountFen)}）没有通过${a.note ? `：${withoutStop(a.note)}` : ''}。`,
+    title: `退费申请${say.refundOutcome(a.approved)}：${a.refundNumber}`,
+    sentence: `退费申请 ${a.refundNumber}（${yuan(a.amountFen)}）${say.refundDecision(a)}。`,
     facts: [
       ['退费单号', a.refundNumber],
       ['金额', yuan(a.amountFen)],
       ...(a.note ? [[a.approved ? '备注' : '原因', a.note] as const] : []),
     ],
-    steps: a.approved ? ['办好以后会再发通知。'] : ['有疑问请联系培训中心；改好以后可以再申请。'],
+    steps: [say.refundNext(a.approved)],
   }),
   refundDone: (a) => ({
     title: `退费已完成：${a.refundNumber} ${yuan(a.amountFen)}`,
-    sentence: `退费 ${a.refundNumber} 已完成，${yuan(a.amountFen)} ${refundWays[a.way]}。`,
+    sentence: `退费 ${a.refundNumber} 已完成，${yuan(a.amountFen)} ${say.refundWays[a.way]}。`,
     facts: [
       ['退费单号', a.refundNumber],
       ['金额', yuan(a.amountFen)],
     ],
-    steps: a.way === 'source' ? ['银行入账一般要 1 到 7 个工作日。'] : [],
+    steps: say.refundWayNote(a.way),
   }),
   refundFailed: (a) => ({
     title: `退费没有办成：${a.refundNumber}`,

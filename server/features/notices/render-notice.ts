@@ -1,4 +1,5 @@
-import type { NoticeTemplate, NoticeTemplates, NoticeText } from './notice-text.ts'
+import type { NoticeText } from './notice-text.ts'
+import { valuesOf } from './notice-values.ts'
 import {
   type Announcement,
   type AnnouncementOf,
@@ -6,10 +7,8 @@ import {
   type NoticeLocale,
   noticeLocales,
 } from './notices.schema.ts'
-import { templatesEnglish } from './templates.en.ts'
-import { templatesChinese } from './templates.zh-cn.ts'
-
-const templates: Readonly<Record<NoticeLocale, NoticeTemplates>> = { 'zh-CN': templatesChinese, en: templatesEnglish }
+import { fillWords, ownTextOf, productTemplates } from './template-words.ts'
+import type { TemplateWords } from './templates.schema.ts'
 
 export type CentreFace = { readonly name: string; readonly nameEn: string; readonly telephone: string }
 
@@ -20,29 +19,35 @@ export function localeOf(text: string): NoticeLocale {
   return noticeLocales.find((locale) => locale === text) ?? 'zh-CN'
 }
 
-/** What the app shows of a notice. */
-export function renderNotice(announcement: Announcement, locale: NoticeLocale): Pick<NoticeText, 'title' | 'sentence'> {
-  const { title, sentence } = textOf(announcement, locale, '')
-  return { title: oneLine(title), sentence: oneLine(sentence) }
+/** What the app shows of a notice. `words`: those of staff, null where the product's own hold. */
+export function renderNotice(
+  announcement: Announcement,
+  locale: NoticeLocale,
+  words: TemplateWords | null,
+): Pick<NoticeText, 'title' | 'sentence'> {
+  const { title, sentence } = textOf(announcement, locale, '', words)
+  return { title: headline(title), sentence: oneLine(sentence) }
 }
 
 /**
  * The whole mail, as text and as HTML that says the same. Every value from outside is escaped here and nowhere else.
- * `revealed` is the link or code that it carries (reveal-secret.ts), empty where it has none.
+ * `revealed` is the link or code that it carries (reveal-secret.ts), empty where it has none. The words of staff take the
+ * place of title, sentence and steps; greeting, facts and the centre's lines stay the product's.
  */
 export function renderMail(
   announcement: Announcement,
   locale: NoticeLocale,
   centre: CentreFace,
   revealed: string,
+  words: TemplateWords | null,
 ): RenderedMail {
-  const { title, sentence, facts, steps, greets } = textOf(announcement, locale, revealed)
-  const { greeting, closing } = templates[locale]
+  const { title, sentence, facts, steps, greets } = textOf(announcement, locale, revealed, words)
+  const { greeting, closing } = productTemplates[locale]
   const name = locale === 'en' && centre.nameEn !== '' ? centre.nameEn : centre.name
   const about = 'personName' in announcement ? announcement.personName : announcement.organisationName
   const hello = greeting(greets ?? about)
   const end = closing({ name, telephone: centre.telephone })
-  const subject = oneLine(title)
+  const subject = headline(title)
   const between = locale === 'en' ? ': ' : '：'
   const text = [
     hello,
@@ -105,13 +110,23 @@ function secretMarkup(revealed: string): string {
     : `<span style="font-size:24px;font-weight:600;letter-spacing:4px">${text}</span>`
 }
 
+/** The one place where the words of staff take the place of the product's. */
 function textOf<K extends NoticeKind>(
   announcement: AnnouncementOf<K>,
   locale: NoticeLocale,
   revealed: string,
+  words: TemplateWords | null,
 ): NoticeText {
-  const template = templates[locale].kinds[announcement.kind] as NoticeTemplate<K>
-  return template(announcement, revealed)
+  const own = ownTextOf(announcement, locale, revealed)
+  return words === null ? own : { ...own, ...fillWords(words, valuesOf(announcement, locale)) }
+}
+
+/** A subject that people still read; RFC 5322 lets a line have 998 characters, and folding is the mailer's. */
+const longestTitle = 200
+
+function headline(title: string): string {
+  const characters = [...oneLine(title)]
+  return characters.length <= longestTitle ? characters.join('') : `${characters.slice(0, longestTitle - 1).join('')}…`
 }
 
 /** Names come from people: a line break in one must not become a header of its own. */
@@ -123,7 +138,7 @@ function oneLine(text: string): string {
 }
 
 function escapeHtml(text: string): string {
-  return text
+  return oneLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

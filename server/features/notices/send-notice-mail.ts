@@ -5,11 +5,17 @@ import { inTransaction, type Transaction } from '../../platform/database.ts'
 import { FileMissing } from '../../platform/file-store.ts'
 import type { Mailer, MailOutcome, OutgoingMail } from '../../platform/mailer.ts'
 import { loadCentre } from '../centre/centre-facts.ts'
+import { findLiveBounce } from './bounces.store.ts'
+import { filesOf } from './invoice-notices.rules.ts'
+import { loadOverrides } from './load-overrides.ts'
 import { isBusy, messageIdOf, senderOf } from './mail.rules.ts'
+import { isTest, wordsOfMail, writeMail } from './mail-contents.ts'
+import { markBounce } from './mark-bounce.ts'
 import type { Announcement } from './notices.schema.ts'
-import { addTry, changeMail, endTry, listTries, lockMail, type MailFacts } from './notices.store.ts'
-import { localeOf, renderMail } from './render-notice.ts'
-import { revealSecret } from './reveal-secret.ts'
+import { addTry, changeMail, endTry, listTries, lockMail, type MailFacts, type Try } from './notices.store.ts'
+import { localeOf } from './render-notice.ts'
+import { maskedSecret, revealSecret } from './reveal-secret.ts'
+import type { TemplateWords } from './templates.schema.ts'
 
 /** What other features record about a mail that has left, in the transaction that records it as sent. */
 export type AfterMailSent = (
@@ -19,7 +25,7 @@ export type AfterMailSent = (
   announcement: Announcement,
 ) => Promise<void>
 
-export type MailDeps = Pick<Deps, 'db' | 'clock' | 'files' | 'logger' | 'secrets' | 'settings'> & {
+export type MailDeps = Pick<Deps, 'db' | 'clock' | 'jobs' | 'files' | 'logger' | 'secrets' | 'settings'> & {
   /** Null while SMTP_URL is not set: mail waits in the outbox, readable there. */
   readonly mailer: Mailer | null
   readonly afterSent: AfterMailSent
@@ -28,6 +34,7 @@ export type MailDeps = Pick<Deps, 'db' | 'clock' | 'files' | 'logger' | 'secrets
 export type MailJobResult = 'sent' | 'failed' | 'waiting' | 'done'
 
 type Claim = { readonly mail: MailFacts; readonly tryId: string; readonly round: number }
+type Delivery = MailOutcome & { readonly words: TemplateWords | null }
 
 /**
  * Sends one mail, or does nothing when it has been sent or given up (`done`) or no server is set (`waiting`). Throws
@@ -40,12 +47,15 @@ type Claim = { readonly mail: MailFacts; readonly tryId: string; readonly round:
  */
 export async function sendNoticeMail(deps: MailDeps, { noticeId }: { noticeId: string }): Promise<MailJobResult> {
   if (!deps.mailer) return 'waiting'
+  // Nothing was tried, so no try is written.
+  if (!(await deps.mailer.ready())) throw new AppError('unavailable')
   const claim = await inTransaction(deps, (tx) => claimMail(deps, tx, noticeId))
   if (claim === null) return 'done'
+  if (claim === 'held') return 'failed'
   if (claim === 'busy') throw new AppError('unavailable')
-  const result = await deliver(deps, deps.mailer, claim).catch((error: unknown) => {
+  const result = await deliver(deps, deps.mailer, claim).catch((error: unknown): Delivery => {
     deps.logger.error('mail.failed', error, { noticeId })
-    return { outcome: 'unavailable', detail: 'internal' } as const
+    return { outcome: 'unavailable', detail: 'internal', words: null }
   })
   await whileDatabaseIsAway(() => inTransaction(deps, (tx) => settle(deps, tx, claim, result)))
   deps.logger.info('mail.tried', { noticeId, outcome: result.outcome, tries: claim.mail.attempts + 1 })
@@ -53,7 +63,11 @@ export async function sendNoticeMail(deps: MailDeps, { noticeId }: { noticeId: s
   return result.outcome === 'sent' ? 'sent' : 'failed'
 }
 
-async function claimMail(deps: Pick<Deps, 'clock'>, tx: Transaction, noticeId: string): Promise<Claim | 'busy' | null> {
+async function claimMail(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  noticeId: string,
+): Promise<Claim | 'busy' | 'held' | null> {
   const mail = await lockMail(tx, noticeId)
   if (!mail) return null
   const now = deps.clock.now()
@@ -64,6 +78,10 @@ async function claimMail(deps: Pick<Deps, 'clock'>, tx: Transaction, noticeId: s
   const running = tries.filter((one) => one.outcome === 'sending')
   if (running.some((one) => isBusy(one.at, now))) return 'busy'
   for (const dead of running) await endTry(tx, dead.id, 'interrupted', '')
+  if (await isHeld(tx, mail, tries)) {
+    await changeMail(tx, noticeId, { from: [mail.state], to: 'failed', now, lastError: 'addressBounced' })
+    return 'held'
+  }
   const tryId = await addTry(tx, { noticeId, at: now, outcome: 'sending' })
   await changeMail(tx, noticeId, {
     from: [mail.state],
@@ -75,21 +93,28 @@ async function claimMail(deps: Pick<Deps, 'clock'>, tx: Transaction, noticeId: s
   return { mail, tryId, round: tries.filter((one) => one.outcome === 'resent').length }
 }
 
-async function deliver(deps: MailDeps, mailer: Mailer, { mail, round }: Claim): Promise<MailOutcome> {
-  const centre = await loadCentre(deps.db)
+/** Nothing goes to an address that bears a mark, unless somebody has asked for this mail since. */
+async function isHeld(tx: Transaction, mail: MailFacts, tries: readonly Try[]): Promise<boolean> {
+  const bounce = await findLiveBounce(tx, mail.recipient)
+  return bounce !== null && !tries.some((one) => one.outcome === 'resent' && one.at >= bounce.bouncedAt)
+}
+
+async function deliver(deps: MailDeps, mailer: Mailer, { mail, round }: Claim): Promise<Delivery> {
+  const [centre, overrides] = await Promise.all([loadCentre(deps.db), loadOverrides(deps.db)])
+  const words = wordsOfMail(mail, overrides, true)
   const from = senderOf(centre)
-  if (!from) return { outcome: 'unavailable', detail: 'senderMissing' }
-  const attachments = await loadAttachments(deps, mail.data)
-  if (!attachments) return { outcome: 'refused', detail: 'attachmentMissing' }
-  const locale = localeOf(mail.locale)
-  return mailer.send({
-    ...renderMail(mail.data, locale, centre, revealSecret(deps, mail.data)),
+  if (!from) return { outcome: 'unavailable', detail: 'senderMissing', words }
+  const attachments = isTest(mail) ? [] : await loadAttachments(deps, mail.data)
+  if (!attachments) return { outcome: 'refused', detail: 'attachmentMissing', words }
+  const sent = await mailer.send({
+    ...writeMail(mail, centre, words, isTest(mail) ? maskedSecret(deps, mail.data) : revealSecret(deps, mail.data)),
     messageId: messageIdOf(mail.id, round, from.address),
     from,
     to: mail.recipient,
-    locale,
+    locale: localeOf(mail.locale),
     attachments,
   })
+  return { ...sent, words }
 }
 
 /** Null when one is gone for good: a mail without what it promises helps nobody. */
@@ -97,10 +122,9 @@ async function loadAttachments(
   deps: Pick<Deps, 'files'>,
   data: Announcement,
 ): Promise<OutgoingMail['attachments'] | null> {
-  if (data.kind !== 'invoiceIssued') return []
   try {
     return await Promise.all(
-      data.files.map(async ({ name, contentType, fileKey }) => ({
+      filesOf(data).map(async ({ name, contentType, fileKey }) => ({
         name,
         contentType,
         bytes: await deps.files.get(fileKey),
@@ -112,12 +136,14 @@ async function loadAttachments(
   }
 }
 
-async function settle(deps: MailDeps, tx: Transaction, { mail, tryId }: Claim, result: MailOutcome): Promise<void> {
+async function settle(deps: MailDeps, tx: Transaction, { mail, tryId }: Claim, result: Delivery): Promise<void> {
   const now = deps.clock.now()
   await endTry(tx, tryId, result.outcome, result.detail)
   if (result.outcome !== 'sent') {
     const to = result.outcome === 'refused' ? 'failed' : 'retrying'
-    await changeMail(tx, mail.id, { to, now, lastError: result.detail })
+    const bounced = result.noMailbox === true
+    await changeMail(tx, mail.id, { to, now, lastError: result.detail, bounced })
+    if (bounced) await markBounce(deps, tx, systemActor('mail'), mail, result.detail)
     return
   }
   // From `failed` too: given up by the queue while its last try was still under way, it has been sent after all.
@@ -126,9 +152,9 @@ async function settle(deps: MailDeps, tx: Transaction, { mail, tryId }: Claim, r
     to: 'sent',
     now,
     lastError: null,
-    sent: true,
+    sentWith: { words: result.words },
   })
-  if (changed) await deps.afterSent(deps, tx, systemActor('mail'), mail.data)
+  if (changed && !isTest(mail)) await deps.afterSent(deps, tx, systemActor('mail'), mail.data)
 }
 
 /** A restarting database is back within seconds; until then it would not know that the mail has left. */

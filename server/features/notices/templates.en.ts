@@ -1,21 +1,9 @@
-import { type Fen, formatFen } from '../../core/money.ts'
 import { enrolmentTemplatesEnglish } from './enrolment-templates.en.ts'
-import { type NoticeTemplates, rejectReasonOf, shanghaiTime } from './notice-text.ts'
+import { invoiceTemplatesEnglish } from './invoice-templates.en.ts'
+import { yuan } from './notice-phrases.ts'
+import { type NoticeTemplates, shanghaiTime } from './notice-text.ts'
 import { paymentTemplatesEnglish } from './payment-templates.en.ts'
-
-const yuan = (amount: Fen) => `¥${formatFen(amount)}`
-
-/** Why a voucher was rejected, by the codes of vouchers.schema.ts. */
-export const rejectReasonsEnglish: Readonly<Record<string, string>> = {
-  amountTooLow: 'the slip shows less than the amount due',
-  unclear: 'the picture is unclear: amount, payer or order number cannot be made out',
-  notASlip: 'what was uploaded is not a bank transfer slip',
-  wrongPayee: 'the payee or the receiving account is not ours',
-  wrongOrder: 'the slip belongs to another order',
-  usedBefore: 'this slip has been used already',
-  payerUnknown: 'the payer is not your organisation, and nothing says that they paid for you',
-  other: 'another reason',
-}
+import { phrasesEnglish as say } from './phrases.en.ts'
 
 export const templatesEnglish: NoticeTemplates = {
   greeting: (name) => `Dear ${name},`,
@@ -34,20 +22,10 @@ export const templatesEnglish: NoticeTemplates = {
         ...(a.creditFen > 0 ? [['Moved to your credit', yuan(a.creditFen)] as const] : []),
         ...(a.outstandingFen > 0 ? [['Still due', yuan(a.outstandingFen)] as const] : []),
       ],
-      steps: [
-        ...(a.outstandingFen > 0
-          ? [`The order still lacks ${yuan(a.outstandingFen)}; please pay the rest before its deadline.`]
-          : []),
-        ...(a.creditFen > 0
-          ? [
-              `The ${yuan(a.creditFen)} paid over the amount is kept as your organisation's credit, for another order or a refund.`,
-            ]
-          : []),
-        'The invoice will be sent to your billing address as soon as it is issued.',
-      ],
+      steps: [...say.balance(a), 'The invoice will be sent to your billing address as soon as it is issued.'],
     }),
     voucherRejected: (a) => {
-      const reason = rejectReasonOf(rejectReasonsEnglish, a.reasonCode, a.reasonNote, '; ')
+      const reason = say.reason(a)
       return {
         title: `Transfer slip sent back: order ${a.orderNumber}`,
         sentence: `The transfer slip for order ${a.orderNumber} was sent back: ${reason}.`,
@@ -61,40 +39,12 @@ export const templatesEnglish: NoticeTemplates = {
         ],
       }
     },
-    invoiceIssued: (a) => ({
-      title: `Invoice issued: ${a.title} ${yuan(a.amountFen)}`,
-      sentence: `The invoice for order ${a.orderNumber} was issued over ${yuan(a.amountFen)}.`,
-      facts: [
-        ['Title', a.title],
-        ['Invoice number', a.invoiceNumber],
-        ['Issued on', a.issuedOn],
-        ['Total with tax', yuan(a.amountFen)],
-        ['Order', a.orderNumber],
-      ],
-      steps: [
-        a.files.length > 0
-          ? `The invoice is attached (${a.files.length === 1 ? 'one file' : `${a.files.length} files`}); you can also download it in the app.`
-          : 'The invoice itself does not come by mail; please ask the training centre for it.',
-        'Please check title, tax number and amount, and tell us soon if anything is wrong.',
-      ],
-    }),
-    invoiceRejected: (a) => ({
-      title: `Invoice request sent back: order ${a.orderNumber}`,
-      sentence: `The invoice request for order ${a.orderNumber} was sent back: ${a.reason}`,
-      facts: [
-        ['Order', a.orderNumber],
-        ['Title', a.title],
-        ['Amount', yuan(a.amountFen)],
-        ['Reason', a.reason],
-      ],
-      steps: ['Put the billing data right under “Invoices” in the app and submit the request again.'],
-    }),
     activation: (a, revealed) => ({
       title: `Set your password: ${a.organisationName || a.personName}`,
-      sentence: `${a.organisationName ? `The account of ${a.organisationName}` : 'Your account'} is ready. Open the link below, choose a password, and you are logged in.`,
+      sentence: `${say.whose(a.organisationName)} is ready. Open the link below, choose a password, and you are logged in.`,
       facts: [
         ['Choose a password', revealed],
-        ...(a.logInNames.length > 0 ? [['Log in with', a.logInNames.join(', ')] as const] : []),
+        ...(a.logInNames.length > 0 ? [['Log in with', say.list(a.logInNames)] as const] : []),
         ['Valid until', shanghaiTime(a.expiresAt)],
       ],
       steps: [
@@ -155,7 +105,7 @@ export const templatesEnglish: NoticeTemplates = {
       sentence: `The registration of ${a.organisationName} was approved. Open the link below, choose a password, and you are logged in.`,
       facts: [
         ...(revealed === '' ? [] : [['Choose a password', revealed] as const]),
-        ['Log in with', a.logInNames.join(', ')],
+        ['Log in with', say.list(a.logInNames)],
         ['The link is valid until', shanghaiTime(a.expiresAt)],
       ],
       steps: [
@@ -184,7 +134,7 @@ export const templatesEnglish: NoticeTemplates = {
       steps: ['Tell the code to nobody. If it is not you, ignore this mail.'],
     }),
     registrationDue: (a, revealed) => ({
-      title: a.overdue ? `Registration overdue: ${a.organisationName}` : `Registration due soon: ${a.organisationName}`,
+      title: `Registration ${say.dueState(a.overdue)}: ${a.organisationName}`,
       sentence: a.overdue
         ? `The registration of ${a.organisationName} was to be answered by ${shanghaiTime(a.dueAt)} and is overdue.`
         : `The registration of ${a.organisationName} is to be answered by ${shanghaiTime(a.dueAt)}.`,
@@ -210,7 +160,14 @@ export const templatesEnglish: NoticeTemplates = {
         'After logging in, tap the organisation’s name to switch to it. If this is a mistake, tell the training centre.',
       ],
     }),
+    mailBounced: (a) => ({
+      title: `Mail does not arrive: ${a.address}`,
+      sentence: `Mail to ${a.address} came back, and further notices and invoices will not arrive there. Please enter an address that takes mail in the billing data or in the organisation's details; if it is right, ask the training centre to use it again.`,
+      facts: [],
+      steps: [],
+    }),
     ...enrolmentTemplatesEnglish,
     ...paymentTemplatesEnglish,
+    ...invoiceTemplatesEnglish,
   },
 }

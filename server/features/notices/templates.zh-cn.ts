@@ -1,21 +1,9 @@
-import { type Fen, formatFen } from '../../core/money.ts'
 import { enrolmentTemplatesChinese } from './enrolment-templates.zh-cn.ts'
-import { type NoticeTemplates, rejectReasonOf, shanghaiTime } from './notice-text.ts'
+import { invoiceTemplatesChinese } from './invoice-templates.zh-cn.ts'
+import { yuan } from './notice-phrases.ts'
+import { type NoticeTemplates, shanghaiTime } from './notice-text.ts'
 import { paymentTemplatesChinese } from './payment-templates.zh-cn.ts'
-
-const yuan = (amount: Fen) => `¥${formatFen(amount)}`
-
-/** Why a voucher was rejected, by the codes of vouchers.schema.ts; the note follows where there is one. */
-export const rejectReasonsChinese: Readonly<Record<string, string>> = {
-  amountTooLow: '凭证上的金额少于应缴金额',
-  unclear: '图片看不清，金额、付款单位或订单号认不出来',
-  notASlip: '上传的不是银行转账凭证',
-  wrongPayee: '收款单位或收款账号不是我们的',
-  wrongOrder: '凭证不是这个订单的',
-  usedBefore: '这张凭证已经用过了',
-  payerUnknown: '付款人不是贵单位，也没有说明代付关系',
-  other: '其他原因',
-}
+import { phrasesChinese as say } from './phrases.zh-cn.ts'
 
 export const templatesChinese: NoticeTemplates = {
   greeting: (name) => `${name}：您好！`,
@@ -34,14 +22,10 @@ export const templatesChinese: NoticeTemplates = {
         ...(a.creditFen > 0 ? [['转入预存款', yuan(a.creditFen)] as const] : []),
         ...(a.outstandingFen > 0 ? [['尚欠金额', yuan(a.outstandingFen)] as const] : []),
       ],
-      steps: [
-        ...(a.outstandingFen > 0 ? [`订单还差 ${yuan(a.outstandingFen)}，请在付款期限内补足。`] : []),
-        ...(a.creditFen > 0 ? [`多付的 ${yuan(a.creditFen)} 已记为贵单位的预存款，可以用于别的订单或申请退款。`] : []),
-        '发票开出后会发到开票邮箱。',
-      ],
+      steps: [...say.balance(a), '发票开出后会发到开票邮箱。'],
     }),
     voucherRejected: (a) => {
-      const reason = rejectReasonOf(rejectReasonsChinese, a.reasonCode, a.reasonNote, '；')
+      const reason = say.reason(a)
       return {
         title: `缴费凭证被退回：订单 ${a.orderNumber}`,
         sentence: `订单 ${a.orderNumber} 的缴费凭证被退回：${reason}。`,
@@ -53,40 +37,12 @@ export const templatesChinese: NoticeTemplates = {
         steps: ['请登录系统打开这张凭证，按原因改好或重新拍照，再提交一次。已经填的内容都还在。'],
       }
     },
-    invoiceIssued: (a) => ({
-      title: `电子发票已开出：${a.title} ${yuan(a.amountFen)}`,
-      sentence: `订单 ${a.orderNumber} 的发票已开出，金额 ${yuan(a.amountFen)}。`,
-      facts: [
-        ['发票抬头', a.title],
-        ['发票号码', a.invoiceNumber],
-        ['开票日期', a.issuedOn],
-        ['价税合计', yuan(a.amountFen)],
-        ['订单号', a.orderNumber],
-      ],
-      steps: [
-        a.files.length > 0
-          ? `发票文件在附件里（共 ${a.files.length} 个），也可以登录系统下载。`
-          : '发票文件不随邮件发送，请联系培训中心领取。',
-        '请核对抬头、税号和金额，如有错误请尽快联系我们。',
-      ],
-    }),
-    invoiceRejected: (a) => ({
-      title: `开票申请被退回：订单 ${a.orderNumber}`,
-      sentence: `订单 ${a.orderNumber} 的开票申请被退回：${a.reason}`,
-      facts: [
-        ['订单号', a.orderNumber],
-        ['发票抬头', a.title],
-        ['开票金额', yuan(a.amountFen)],
-        ['退回原因', a.reason],
-      ],
-      steps: ['请登录系统，在“发票”里改好开票信息后重新提交。'],
-    }),
     activation: (a, revealed) => ({
       title: `设置登录密码：${a.organisationName || a.personName}`,
-      sentence: `${a.organisationName ? `${a.organisationName}的账号` : '您的账号'}已经开好，请打开下面的链接设置密码，设好就能登录。`,
+      sentence: `${say.whose(a.organisationName)}已经开好，请打开下面的链接设置密码，设好就能登录。`,
       facts: [
         ['设置密码', revealed],
-        ...(a.logInNames.length > 0 ? [['登录账号', a.logInNames.join('、')] as const] : []),
+        ...(a.logInNames.length > 0 ? [['登录账号', say.list(a.logInNames)] as const] : []),
         ['有效期至', shanghaiTime(a.expiresAt)],
       ],
       steps: [
@@ -145,7 +101,7 @@ export const templatesChinese: NoticeTemplates = {
       sentence: `${a.organisationName}的注册已经审核通过。请打开下面的链接设置密码，设好就能登录。`,
       facts: [
         ...(revealed === '' ? [] : [['设置密码', revealed] as const]),
-        ['登录账号', a.logInNames.join('、')],
+        ['登录账号', say.list(a.logInNames)],
         ['链接有效期至', shanghaiTime(a.expiresAt)],
       ],
       steps: [
@@ -174,7 +130,7 @@ export const templatesChinese: NoticeTemplates = {
       steps: ['不要把验证码告诉任何人。不是您在操作，就不用理会这封邮件。'],
     }),
     registrationDue: (a, revealed) => ({
-      title: a.overdue ? `单位注册已超时：${a.organisationName}` : `单位注册快到时限：${a.organisationName}`,
+      title: `单位注册${say.dueState(a.overdue)}：${a.organisationName}`,
       sentence: a.overdue
         ? `${a.organisationName}的注册申请应在 ${shanghaiTime(a.dueAt)} 前答复，现在已经超时。`
         : `${a.organisationName}的注册申请要在 ${shanghaiTime(a.dueAt)} 前答复。`,
@@ -198,7 +154,14 @@ export const templatesChinese: NoticeTemplates = {
       facts: [],
       steps: ['登录后在右上角的单位名称处切换单位。不该由您管理的话，请联系培训中心。'],
     }),
+    mailBounced: (a) => ({
+      title: `邮件寄不到：${a.address}`,
+      sentence: `寄到 ${a.address} 的邮件被退回，之后的通知和发票也寄不到。请在开票信息或单位资料里改成能收信的邮箱；地址没有错，请联系培训中心恢复。`,
+      facts: [],
+      steps: [],
+    }),
     ...enrolmentTemplatesChinese,
     ...paymentTemplatesChinese,
+    ...invoiceTemplatesChinese,
   },
 }

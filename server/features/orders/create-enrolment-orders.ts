@@ -50,14 +50,15 @@ export async function createEnrolmentOrders(
     for (const [index, order] of orders.entries()) {
       await loadPayer({ db: tx }, actor, order.payer.id)
       const id = orderIdOf(input.id, index)
-      await addNewOrder(tx, actor, {
+      const created = {
         ...terms,
         ...contentOf(order),
         id,
         number: nextNumber(),
         mode: input.mode,
         createdById: actor.accountId,
-      })
+      }
+      await addNewOrder(deps, tx, actor, created, orders.length === 1 ? input.invoiceDetails : undefined)
       await takeIntoOrder(tx, id, order.people)
     }
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../../core/ids.ts'
+import { invoiceDetailsSchema } from '../invoices/invoices.schema.ts'
 import { orderItemSchema, orderListRowSchema, orderModeSchema } from './orders.schema.ts'
 
 /** So many people in one go, into one order or split: above any centre's largest plan. */
@@ -28,6 +29,8 @@ export const createEnrolmentOrdersSchema = choiceSchema.extend({
   /** Made by the client: sending the same again gives the same orders. */
   id: idSchema,
   mode: orderModeSchema,
+  /** 先开票后付款: what the invoice says; of several orders each takes its own unit's billing profile. */
+  invoiceDetails: invoiceDetailsSchema.optional(),
   /** What the preview showed: who orders something else than they saw hears it. */
   expected: z.object({ peopleCount: z.number().int(), amountFen: z.number().int() }),
 })

@@ -8,8 +8,13 @@ import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, isUniqueViolation, type Readable, type Transaction } from '../../platform/database.ts'
 import { loadCentre, loadPayeeAccounts } from '../centre/centre-facts.ts'
+import { invoiceDetailsOf } from '../invoices/invoice-details.rules.ts'
+import type { InvoiceDetails } from '../invoices/invoices.schema.ts'
+import { requestBeforePayment } from '../invoices/request-first.ts'
+import { checkInvoiceDetails } from '../organisations/check-invoice-details.ts'
 import { checkBillingReady, loadBillingFacts } from '../organisations/load-billing.ts'
 import { loadOrganisation, type OrganisationFacts } from '../organisations/load-organisation.ts'
+import { statementsMatch } from '../statements/statements.queues.ts'
 import { expiresAt } from './orders.rules.ts'
 import { addOrder, type NewOrder } from './orders.store.ts'
 
@@ -49,14 +54,18 @@ export async function loadTerms(deps: Pick<Deps, 'db' | 'clock'>): Promise<Order
  * (`wasMade` says so), or a number that another order has: then it is done again with others.
  */
 export async function withOrderNumbers(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'jobs'>,
   { madeAt, wasMade, random }: { madeAt: Date; wasMade: () => Promise<boolean>; random: RandomBytes },
   work: (tx: Transaction, nextNumber: () => string) => Promise<void>,
 ): Promise<void> {
   const year = Number(shanghaiDay(madeAt).slice(0, 4))
   for (let tries = 1; ; tries++) {
     try {
-      await inTransaction(deps, (tx) => work(tx, () => freshNumber(year, random)))
+      await inTransaction(deps, async (tx) => {
+        await work(tx, () => freshNumber(year, random))
+        // The money may be on a statement already: people transfer first and order then.
+        await deps.jobs.send(tx, statementsMatch, {})
+      })
       return
     } catch (error) {
       // The same request at the same moment also finds its people in an order: in the one that it asks for.
@@ -76,8 +85,17 @@ function freshNumber(year: number, random: RandomBytes): string {
   throw new AppError('unavailable')
 }
 
-/** Adds an order with its audit row. */
-export async function addNewOrder(tx: Transaction, actor: AccountActor, order: NewOrder): Promise<void> {
+/**
+ * Adds an order with its audit row; 先开票后付款 asks for its invoice at once, with these details or the billing profile's.
+ * Throws `billingTitleMismatch`, `billingTaxNumberMismatch` for details that name somebody else.
+ */
+export async function addNewOrder(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  actor: AccountActor,
+  order: NewOrder,
+  details?: InvoiceDetails,
+): Promise<void> {
   const { number, kind, mode, planId, amountFen } = order
   await addOrder(tx, order)
   await writeAudit(tx, actor, {
@@ -87,6 +105,34 @@ export async function addNewOrder(tx: Transaction, actor: AccountActor, order: N
     organisationId: order.organisationId,
     after: { number, kind, mode, planId, amountFen },
   })
+  if (mode === 'invoiceFirst') {
+    await requestBeforePayment(deps, tx, actor, {
+      id: newId(),
+      order,
+      details: await invoiceDetailsFor(tx, order.organisationId, details),
+    })
+  }
+}
+
+/**
+ * What the invoice of a unit's order says before it is paid: what was typed, which has to be its registration's, or the
+ * billing profile, which no order is made without. Throws `billingTitleMismatch`, `billingTaxNumberMismatch`,
+ * `billingProfileIncomplete`.
+ */
+export async function invoiceDetailsFor(
+  tx: Transaction,
+  organisationId: string,
+  details: InvoiceDetails | undefined,
+): Promise<InvoiceDetails> {
+  if (details) {
+    await checkInvoiceDetails(tx, organisationId, details)
+    return details
+  }
+  const facts = await loadBillingFacts(tx, organisationId)
+  checkBillingReady(facts)
+  const known = invoiceDetailsOf(facts.profile)
+  if (!known) throw new AppError('billingProfileIncomplete', { missing: '', organisationId: facts.owner.id })
+  return known
 }
 
 /** So many orders can come of one request: above any tree's number of units that send people at once. */

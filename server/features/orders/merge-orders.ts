@@ -9,6 +9,7 @@ import {
   releaseFromOrder,
   takeIntoOrder,
 } from '../enrolments/enrolments-in-orders.ts'
+import { withdrawRequests } from '../invoices/withdraw-requests.ts'
 import type { MadeOrders, MergeOrdersInput, SplitOrderInput } from './enrolment-orders.schema.ts'
 import { loadOrder } from './load-order.ts'
 import {
@@ -31,7 +32,8 @@ import { toListRows, viewOrder } from './view-order.ts'
  * Makes one order of several that are open and unpaid: they are cancelled, and the new one asks for the fees of all their
  * people. An attempt that is under way for one of them ends; what it brings all the same is credit. The same id again
  * gives the same order. Throws `ordersDiffer` (not of one organisation, or for study cards), `orderNotPayable`,
- * `orderHasMoney`, `orderHasVoucherInReview`, `orderNothingToPay`, `idempotencyKeyReused`, and what `loadPayer` throws.
+ * `orderHasMoney`, `orderHasVoucherInReview`, `orderHasInvoice`, `orderNothingToPay`, `idempotencyKeyReused`, and what
+ * `loadPayer` throws.
  */
 export async function mergeOrders(
   deps: Deps,
@@ -104,6 +106,7 @@ async function replaceOrders(
   const terms = await loadTerms(deps)
   await withOrderNumbers(deps, { madeAt: terms.createdAt, wasMade, random }, async (tx, nextNumber) => {
     const old = await lockUnpaid(tx, orderIds)
+    for (const order of old) await withdrawRequests(deps, tx, actor, order.id)
     const freed: string[] = []
     for (const order of old) freed.push(...(await releaseFromOrder(tx, order.id)))
     if (freed.length === 0) throw new AppError('orderNothingToPay')
@@ -113,7 +116,7 @@ async function replaceOrders(
       const orderId = orderIdOf(id, index)
       const content = contentOf(order)
       const created = { ...terms, ...content, id: orderId, number: nextNumber(), mode, createdById: actor.accountId }
-      await addNewOrder(tx, actor, created)
+      await addNewOrder(deps, tx, actor, created)
       await takeIntoOrder(tx, orderId, order.people)
     }
     for (const order of old) {

@@ -1,6 +1,6 @@
 import { type Fen, fenFromBigint } from '../../core/money.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
-import { findOrders, type OrderRow } from './orders.store.ts'
+import { awaitsInvoice, findOrders, type OrderRow } from './orders.store.ts'
 
 /** What lists and pages tell of an order besides its own row: it is counted over other nouns' tables, whose rules stay theirs. */
 export type OrderCounts = {
@@ -103,6 +103,7 @@ export async function takeToRemind(tx: Transaction, hours: number, limit: number
         AND o.expires_at <= now() + make_interval(hours => ${hours}::int) AND o.created_at <= now() - interval '1 hour'
         AND order_paid_fen(o.id) < o.amount_fen
         AND NOT EXISTS (SELECT 1 FROM vouchers v WHERE v.order_id = o.id AND v.state = 'submitted')
+        AND NOT ${awaitsInvoice}
       ORDER BY o.expires_at LIMIT ${limit} FOR UPDATE OF o SKIP LOCKED)
     RETURNING id`
   if (taken.length === 0) return []

@@ -1,6 +1,7 @@
 import { t } from '../../trpc/init.ts'
 import { organisationAdmin, signedIn, staff } from '../../trpc/procedures.ts'
 import { cancelOrder } from './cancel-order.ts'
+import { changeMode } from './change-mode.ts'
 import { createEnrolmentOrders } from './create-enrolment-orders.ts'
 import { createStudyCardOrder } from './create-study-card-order.ts'
 import {
@@ -14,6 +15,7 @@ import { listPeople } from './list-people.ts'
 import { mergeOrders, splitOrder } from './merge-orders.ts'
 import {
   cancelOrderSchema,
+  changeModeSchema,
   createStudyCardOrderSchema,
   listOrdersSchema,
   listPeopleSchema,
@@ -38,5 +40,6 @@ export const ordersRouter = t.router({
   listAll: staff.input(listOrdersSchema).query(({ ctx, input }) => listAllOrders(ctx.deps, input)),
   get: signedIn.input(orderIdSchema).query(({ ctx, input }) => viewOrder(ctx.deps, ctx.actor, input.id)),
   people: signedIn.input(listPeopleSchema).query(({ ctx, input }) => listPeople(ctx.deps, ctx.actor, input)),
+  changeMode: signedIn.input(changeModeSchema).mutation(({ ctx, input }) => changeMode(ctx.deps, ctx.actor, input)),
   cancel: signedIn.input(cancelOrderSchema).mutation(({ ctx, input }) => cancelOrder(ctx.deps, ctx.actor, input)),
 })

@@ -11,11 +11,13 @@ export type OrderKind = 'enrolments' | 'studyCards'
  *        ┌──> paid       the ledger holds its whole amount
  * open ──┼──> expired    the time to pay is over, and nothing was paid or claimed
  *        └──> cancelled  by the organisation or staff, before any money
+ *
+ * paid ──> open          a payment was booked by mistake and is taken back
  * ```
  */
 export const orderTransitions: Transitions<OrderState> = {
   open: ['paid', 'expired', 'cancelled'],
-  paid: [],
+  paid: ['open'],
   expired: [],
   cancelled: [],
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '../../core/ids.ts'
 import { pageSchema } from '../../core/page.ts'
+import { invoiceDetailsSchema, invoiceRequestStates } from '../invoices/invoices.schema.ts'
 
 export const orderKindSchema = z.enum(['enrolments', 'studyCards'])
 /** 先缴费后开票, 先开票后付款 */
@@ -15,8 +16,22 @@ export const createStudyCardOrderSchema = z.object({
   /** Fen; judged by `checkOrderAmount`, so that every bad amount gets the sentence about amounts. */
   amountFen: z.number(),
   mode: orderModeSchema,
+  /** 先开票后付款: what the invoice says; left out, the billing profile. */
+  invoiceDetails: invoiceDetailsSchema.optional(),
+  /** Refuse it while an order of the same plan, organisation and amount is open: nobody orders twice unawares. */
+  alone: z.boolean().optional(),
 })
-export type CreateStudyCardOrderInput = z.infer<typeof createStudyCardOrderSchema>
+export type CreateStudyCardOrderInput = z.output<typeof createStudyCardOrderSchema>
+
+export const changeModeSchema = z.object({
+  id: idSchema,
+  mode: orderModeSchema,
+  /** Of the invoice request that 先开票后付款 opens, made by the client: the same again asks once. */
+  requestId: idSchema,
+  /** What the invoice says; left out, the billing profile. */
+  invoiceDetails: invoiceDetailsSchema.optional(),
+})
+export type ChangeModeInput = z.output<typeof changeModeSchema>
 
 export const orderIdSchema = z.object({ id: idSchema })
 
@@ -95,6 +110,21 @@ export const orderViewSchema = orderListRowSchema.extend({
   replacedBy: z.array(otherOrderSchema),
   /** The orders that this one took over. */
   replaces: z.array(otherOrderSchema),
+  /** 先开票后付款: the invoice that was asked for before the money; sent back, it is the latest such. */
+  invoice: z
+    .object({
+      requestId: idSchema,
+      state: z.enum(invoiceRequestStates),
+      stateSince: z.iso.datetime(),
+      amountFen: z.number().int(),
+      requestedAt: z.iso.datetime(),
+      approvedAt: z.iso.datetime().nullable(),
+      rejectedReason: z.string().nullable(),
+      issuedOn: z.iso.date().nullable(),
+      /** Once it is out: until when it is to be paid, which nothing enforces. */
+      payBy: z.iso.datetime().nullable(),
+    })
+    .nullable(),
   /** 学习卡批次 that its payment made, with what is left of it. */
   cardBatch: z.object({ id: idSchema, leftFen: z.number().int() }).nullable(),
 })

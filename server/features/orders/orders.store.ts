@@ -200,6 +200,48 @@ export async function changeOrderState(
   if (!changed) throw new AppError('conflict', { from: order.state, to })
 }
 
+/** A new time to pay, never an earlier one than before. */
+export async function setExpiry(tx: Transaction, orderId: string, at: Date): Promise<void> {
+  await tx.$executeRaw`UPDATE orders SET expires_at = greatest(expires_at, ${at}) WHERE id = ${orderId}::uuid`
+}
+
+/** Whether it is paid before or after its invoice. The order is locked by the caller. Throws `conflict`. */
+export async function changeOrderMode(
+  tx: Transaction,
+  actor: Actor,
+  order: { readonly id: string; readonly organisationId: string; readonly mode: OrderMode },
+  to: OrderMode,
+): Promise<void> {
+  const change = Prisma.sql`
+    UPDATE orders SET mode = ${to}::order_mode WHERE id = ${order.id}::uuid AND mode = ${order.mode}::order_mode RETURNING id`
+  const changed = await changeAudited(tx, actor, change, {
+    action: 'order.modeChanged',
+    subjectType: 'order',
+    subjectId: order.id,
+    organisationId: order.organisationId,
+    before: { mode: order.mode },
+    after: { mode: to },
+  })
+  if (!changed) throw new AppError('conflict')
+}
+
+/**
+ * An open order for study cards that is just like one that is to be made, the latest; null where there is none. Two who
+ * ask for one plan and organisation at once ask one after the other, until the transaction ends.
+ */
+export async function findOrderLike(
+  tx: Transaction,
+  wanted: { readonly planId: string; readonly organisationId: string; readonly amountFen: Fen },
+): Promise<{ id: string; number: string } | null> {
+  const place = `order-like:${wanted.planId}:${wanted.organisationId}`
+  await tx.$queryRaw`SELECT 1 AS held FROM pg_advisory_xact_lock(hashtextextended(${place}, 0))`
+  return tx.order.findFirst({
+    where: { ...wanted, amountFen: BigInt(wanted.amountFen), kind: 'studyCards', state: 'open' },
+    orderBy: { createdAt: 'desc' },
+    select: { id: true, number: true },
+  })
+}
+
 /**
  * Whether a voucher of this order waits for its review. Ask with the order locked: submitting a voucher locks it too
  * (`lockOrder`), so that no voucher comes in between. Vouchers' own use-cases depend on orders, so orders ask the table.
@@ -213,13 +255,27 @@ export async function hasVoucherInReview(tx: Transaction, orderId: string): Prom
 /** So long an attempt that got no last word from its provider can still turn out paid. */
 const unansweredHours = 24
 
+/**
+ * 先开票后付款: the invoice of the order `o` is on its way or out, so that its organisation can pay it; or it was sent back
+ * lately, and there is time to put it right.
+ */
+export const awaitsInvoice = Prisma.sql`EXISTS (
+  SELECT 1 FROM invoice_requests r
+  WHERE r.order_id = o.id
+    AND (r.state NOT IN ('rejected', 'redFlushed', 'withdrawn')
+      OR (o.mode = 'invoiceFirst' AND r.state = 'rejected'
+        AND r.state_since > now() - make_interval(hours => ${rejectionGraceHours}::int))))`
+
 /** An attempt of the order `o` that is under way, or of which the provider has not said that no money will come. */
 const mayStillBePaid = Prisma.sql`EXISTS (
   SELECT 1 FROM payments p
   WHERE p.order_id = o.id AND p.provider IS NOT NULL AND p.closed_at IS NULL AND p.state <> 'confirmed'
     AND greatest(p.created_at, CASE WHEN p.state IN ('created', 'pending') THEN p.expires_at END) > now() - make_interval(hours => ${unansweredHours}::int))`
 
-/** Left open although their time is over: what was paid in part or may be, has a voucher in review, or had one rejected lately. */
+/**
+ * Left open although their time is over: what was paid in part or may be, has a voucher in review or an invoice that was
+ * asked for before the money, or had one of these rejected lately.
+ */
 const mayExpire = Prisma.sql`
   o.state = 'open' AND o.expires_at <= now() AND order_paid_fen(o.id) = 0
   AND NOT ${mayStillBePaid}
@@ -227,7 +283,8 @@ const mayExpire = Prisma.sql`
     SELECT 1 FROM vouchers v
     WHERE v.order_id = o.id
       AND (v.state = 'submitted'
-        OR (v.state = 'rejected' AND v.state_since > now() - make_interval(hours => ${rejectionGraceHours}::int))))`
+        OR (v.state = 'rejected' AND v.state_since > now() - make_interval(hours => ${rejectionGraceHours}::int))))
+  AND NOT ${awaitsInvoice}`
 
 /**
  * Locks up to `limit` open orders whose time is over by the database's clock, so that workers on machines whose clocks

@@ -4,6 +4,7 @@ import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
+import { readdressMail } from '../notices/release-mail.ts'
 import { viewOrganisation } from './load-organisation.ts'
 import type { OrganisationView } from './organisations.schema.ts'
 import { checkRight } from './units.rules.ts'
@@ -22,6 +23,7 @@ export async function editContact(deps: Deps, actor: AccountActor, input: EditCo
     if (changed.length === 0) return
     if (fields.some((field) => unit[field] !== expected[field])) throw new AppError('conflict', { name: unit.name })
     await updateUnit(tx, id, contact)
+    await readdressMail(deps, tx, actor, { organisationId: id, from: unit.email, to: contact.email })
     const only = (from: ContactFields) => Object.fromEntries(changed.map((field) => [field, from[field]]))
     await writeAudit(tx, actor, {
       action: 'organisation.contactChanged',

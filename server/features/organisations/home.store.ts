@@ -12,6 +12,7 @@ export type TaskRow = {
     | 'billingIncomplete'
     | 'voucherDraft'
     | 'orderOpen'
+    | 'orderInvoiced'
     | 'enrolmentsDraft'
     | 'enrolmentsPayable'
   subjectId: string
@@ -36,7 +37,8 @@ export type TaskRow = {
 
 /**
  * What waits for the admin of the subtree `path`, the most urgent first: what was sent back, then what blocks all orders,
- * then by deadline. An order whose voucher is in review waits for the centre and is no task. `ownId` is the organisation
+ * then by deadline. An order whose voucher is in review, or whose invoice is to be approved before it is paid, waits for
+ * the centre and is no task; one whose invoice was sent back is that task alone. `ownId` is the organisation
  * that the admin acts for: whether its billing profile is complete is the same rule as `missingBillingFields`,
  * `outdatedBillingFields` and `isRegistered`. Enrolments wait by plan: those that came back, drafts for as long as they can be
  * submitted (as `enrolmentWindow` says), and what is confirmed, costs something and is in no order.
@@ -46,7 +48,7 @@ export async function findTasks(
   path: string,
   ownId: string,
   now: Date,
-  limit: number,
+  { paymentHours, limit }: { readonly paymentHours: number; readonly limit: number },
 ): Promise<TaskRow[]> {
   return db.$queryRaw<TaskRow[]>`
     WITH mine AS (SELECT id, name FROM organisations WHERE path LIKE ${`${path}%`}),
@@ -54,12 +56,15 @@ export async function findTasks(
       SELECT CASE WHEN reviewed.state = 'submitted' THEN NULL
                   WHEN reviewed.state = 'rejected' THEN 'voucherRejected'
                   WHEN draft.id IS NOT NULL THEN 'voucherDraft'
-                  WHEN money.paid < o.amount_fen THEN 'orderOpen' END AS kind,
+                  WHEN money.paid >= o.amount_fen THEN NULL
+                  WHEN invoice.state IS NULL THEN 'orderOpen'
+                  WHEN invoice.state NOT IN ('requested', 'rejected') THEN 'orderInvoiced' END AS kind,
              CASE WHEN reviewed.state = 'rejected' THEN reviewed.id ELSE coalesce(draft.id, o.id) END AS subject_id,
              mine.id AS organisation_id, mine.name AS organisation_name, o.id AS order_id, o.number AS order_number,
              order_plan_name(o.id) AS plan_name, o.amount_fen, money.paid AS paid_fen,
-             CASE WHEN reviewed.state = 'rejected' THEN reviewed.state_since ELSE coalesce(draft.state_since, o.created_at) END AS since,
-             o.expires_at, reviewed.rejected_code AS code, reviewed.rejected_note AS note, draft.files AS file_count
+             CASE WHEN reviewed.state = 'rejected' THEN reviewed.state_since
+                  ELSE coalesce(draft.state_since, invoice.since, o.created_at) END AS since,
+             greatest(o.expires_at, invoice.pay_by) AS expires_at, coalesce(reviewed.rejected_code, invoice.state) AS code, reviewed.rejected_note AS note, draft.files AS file_count
       FROM orders o
       JOIN mine ON mine.id = o.organisation_id
       CROSS JOIN LATERAL (SELECT order_paid_fen(o.id) AS paid) money
@@ -72,6 +77,13 @@ export async function findTasks(
         JOIN voucher_files f ON f.voucher_id = v.id AND f.removed_at IS NULL
         WHERE v.order_id = o.id AND v.state = 'draft'
         GROUP BY v.id ORDER BY v.state_since DESC LIMIT 1) draft ON true
+      LEFT JOIN LATERAL (
+        SELECT r.state::text AS state, r.state_since AS since,
+               i.created_at + make_interval(hours => ${paymentHours}::int) AS pay_by
+        FROM invoice_requests r LEFT JOIN invoices i ON i.request_id = r.id AND i.colour = 'blue'
+        WHERE o.mode = 'invoiceFirst' AND r.order_id = o.id AND r.voucher_id IS NULL AND r.payment_id IS NULL
+          AND r.state NOT IN ('redFlushed', 'withdrawn')
+        ORDER BY r.state = 'rejected', r.created_at DESC LIMIT 1) invoice ON true
       WHERE o.state = 'open'),
     of_invoices AS (
       SELECT r.id AS subject_id, mine.id AS organisation_id, mine.name AS organisation_name, o.id AS order_id,

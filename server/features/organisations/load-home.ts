@@ -3,6 +3,7 @@ import { AppError } from '../../core/app-error.ts'
 import { fenFromBigint, subtractFen, zeroFen } from '../../core/money.ts'
 import { subtreeOf } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
+import { loadCentre } from '../centre/centre-facts.ts'
 import { countAtCentre, findTasks, type TaskRow } from './home.store.ts'
 import type { Home, HomeTask } from './organisations.schema.ts'
 
@@ -12,8 +13,12 @@ const mostTasks = 50
 /** The phone's first page: what waits for the admin, and what the centre is working on, over their whole subtree. */
 export async function loadHome(deps: Pick<Deps, 'db' | 'clock'>, actor: AccountActor): Promise<Home> {
   const path = subtreeOf(actor)
+  const { orderPaymentHours } = await loadCentre(deps.db)
   const [rows, atCentre] = await Promise.all([
-    findTasks(deps.db, path, actor.organisation?.id ?? '', deps.clock.now(), mostTasks),
+    findTasks(deps.db, path, actor.organisation?.id ?? '', deps.clock.now(), {
+      paymentHours: orderPaymentHours,
+      limit: mostTasks,
+    }),
     countAtCentre(deps.db, path),
   ])
   return { tasks: rows.map(toTask), taskCount: Number(rows[0]?.taskCount ?? 0), atCentre }
@@ -49,6 +54,10 @@ function toTask(row: TaskRow): HomeTask {
     case 'voucherDraft': {
       const fileCount = Number(given(row.fileCount))
       return { kind: row.kind, ...order, ...money, voucherId: row.subjectId, fileCount, since, expiresAt }
+    }
+    case 'orderInvoiced': {
+      const issued = row.code === 'issued' || row.code === 'delivered'
+      return { kind: row.kind, ...order, ...money, issued, since, expiresAt }
     }
     case 'orderOpen':
       return { kind: row.kind, ...order, ...money, since, expiresAt }

@@ -2,7 +2,7 @@ import { AppError } from '../../core/app-error.ts'
 import { newId } from '../../core/ids.ts'
 import { nameKey } from '../../core/names.ts'
 import type { Readable, Transaction } from '../../platform/database.ts'
-import { addAlias, findAliases, findAncestors, findOrganisationName } from './organisations.store.ts'
+import { addAlias, dropAliasesOf, findAliases, findAncestors, findOrganisationName } from './organisations.store.ts'
 
 /** A payer that a confirmed payment showed to be this organisation's: a parent, a branch, the owner's own card. */
 export type PayerAlias = { readonly payerName: string; readonly payerNameKey: string; readonly payerAccount: string }
@@ -40,7 +40,10 @@ export async function learnAlias(
     payerName: string | null
     payerAccount: string | null
     voucherId: string | null
-    confirmedById: string
+    /** The bank line's allocation that showed it: undoing that forgets it. */
+    allocationId?: string
+    /** Null: the automatic settling, which believes only payers that are known. */
+    confirmedById: string | null
   },
 ): Promise<void> {
   const payerName = alias.payerName?.normalize('NFKC').trim() ?? ''
@@ -53,8 +56,14 @@ export async function learnAlias(
     payerNameKey: nameKey(payerName),
     payerAccount,
     voucherId: alias.voucherId,
+    allocationId: alias.allocationId ?? null,
     confirmedById: alias.confirmedById,
   })
+}
+
+/** Forgets the payer that an allocation taught, because it was undone. */
+export async function forgetAlias(tx: Transaction, allocationId: string): Promise<void> {
+  await dropAliasesOf(tx, allocationId)
 }
 
 /** Digits only; the stars of a masked account stay: `6225 **** **** 8061` -> `6225********8061`. */

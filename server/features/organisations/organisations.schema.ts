@@ -201,6 +201,15 @@ export const homeTaskSchema = z.discriminatedUnion('kind', [
     expiresAt: z.iso.datetime(),
   }),
   z.object({
+    /** 先开票后付款: the invoice is approved or out, and the money is awaited. */
+    kind: z.literal('orderInvoiced'),
+    ...aboutOrder,
+    ...orderMoney,
+    issued: z.boolean(),
+    since: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+  }),
+  z.object({
     kind: z.literal('orderOpen'),
     ...aboutOrder,
     ...orderMoney,

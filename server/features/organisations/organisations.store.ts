@@ -45,6 +45,10 @@ export async function addAlias(tx: Transaction, alias: Prisma.OrganisationAliasC
   await tx.organisationAlias.createMany({ data: alias, skipDuplicates: true })
 }
 
+export async function dropAliasesOf(tx: Transaction, allocationId: string): Promise<void> {
+  await tx.organisationAlias.deleteMany({ where: { allocationId } })
+}
+
 export type FoundRow = {
   id: string
   name: string

@@ -6,6 +6,7 @@ import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, type Transaction } from '../../platform/database.ts'
+import { readdressMail } from '../notices/release-mail.ts'
 import { lockBillingProfile, saveBillingProfile } from './billing-profiles.store.ts'
 import { fieldsOf, loadBilling } from './load-billing.ts'
 import { agreesWithRegistration, checkBillingAgrees, checkBillingComplete } from './organisations.rules.ts'
@@ -36,6 +37,7 @@ export async function saveBilling(deps: Deps, actor: AccountActor, input: SaveBi
     // Back at the registered name and number, nothing is left to be excused.
     const exception = agrees.title && agrees.taxNumber ? null : allowed
     await saveBillingProfile(tx, organisationId, fields, exception)
+    if (before) await readdressMail(deps, tx, actor, { organisationId, from: before.email, to: fields.email })
     await auditBilling(tx, actor, 'billing.saved', organisationId, before, fields, exception?.note ?? null)
   })
   return loadBilling(deps, actor, organisationId)

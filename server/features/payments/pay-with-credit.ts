@@ -9,6 +9,7 @@ import { postTransfers } from '../ledger/post-transfers.ts'
 import { announce } from '../notices/announce.ts'
 import { loadOrder, lockOrder, settleOrder } from '../orders/load-order.ts'
 import { loadOrganisation } from '../organisations/load-organisation.ts'
+import { statementsMatch } from '../statements/statements.queues.ts'
 import { loadPaid } from './paid-online.ts'
 import { outcomeOf } from './payments.rules.ts'
 import { insertConfirmedPayment } from './payments.store.ts'
@@ -91,6 +92,7 @@ async function pay(deps: Deps, tx: Transaction, actor: AccountActor, payment: Cr
     organisationId: order.organisationId,
     organisationName: order.organisationName,
   })
+  await deps.jobs.send(tx, statementsMatch, {})
 }
 
 function checkMaySpend(actor: AccountActor, path: string): void {

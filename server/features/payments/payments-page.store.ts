@@ -28,7 +28,7 @@ type SqlPayment = Omit<PaymentRow, Amounts> & {
   toCreditFen: bigint
 }
 
-/** Where the money went is what the ledger says. */
+/** Where the money went is what the ledger says: nowhere, where it was taken back. */
 const selectPayments = Prisma.sql`
   SELECT p.id, p.order_id AS "orderId", o.number AS "orderNumber", o.state::text AS "orderState",
          o.organisation_id AS "organisationId", org.name AS "organisationName", org.path AS "organisationPath",
@@ -43,8 +43,10 @@ const selectPayments = Prisma.sql`
   JOIN organisations org ON org.id = o.organisation_id
   LEFT JOIN accounts a ON a.id = p.created_by_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(t.amount_fen) FILTER (WHERE t.kind IN ('paymentReceived', 'creditToOrder')), 0)::bigint AS to_order,
-           coalesce(sum(t.amount_fen) FILTER (WHERE t.kind = 'overpaymentToCredit'), 0)::bigint AS to_credit
+    SELECT coalesce(sum(CASE WHEN t.kind IN ('paymentReceived', 'creditToOrder') THEN t.amount_fen
+                             WHEN t.kind = 'paymentReversed' THEN -t.amount_fen END), 0)::bigint AS to_order,
+           coalesce(sum(CASE WHEN t.kind = 'overpaymentToCredit' THEN t.amount_fen
+                             WHEN t.kind = 'creditReversed' THEN -t.amount_fen END), 0)::bigint AS to_credit
     FROM ledger_transfers t WHERE t.cause_type = 'payment' AND t.cause_id = p.id) split`
 
 async function findRows(db: Readable, rest: Prisma.Sql): Promise<PaymentRow[]> {

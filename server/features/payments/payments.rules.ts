@@ -1,8 +1,8 @@
-import { type Fen, fen, minFen, subtractFen, zeroFen } from '../../core/money.ts'
+import { addFen, type Fen, fen, minFen, subtractFen, zeroFen } from '../../core/money.ts'
 import type { Transitions } from '../../core/transitions.ts'
 import type { OrderState } from '../orders/orders.rules.ts'
 
-export type PaymentState = 'created' | 'pending' | 'confirmed' | 'failed' | 'expired' | 'cancelled'
+export type PaymentState = 'created' | 'pending' | 'confirmed' | 'failed' | 'expired' | 'cancelled' | 'reversed'
 
 /**
  * ```
@@ -13,6 +13,7 @@ export type PaymentState = 'created' | 'pending' | 'confirmed' | 'failed' | 'exp
  *
  * failed, expired, cancelled ──> confirmed   the money came all the same: it is taken, never dropped
  * ```
+ * confirmed ──> reversed   a transfer that was matched with the wrong line: its ledger transfers are taken back
  * A transfer is confirmed from the start: its voucher was what waited.
  */
 export const paymentTransitions: Transitions<PaymentState> = {
@@ -21,7 +22,8 @@ export const paymentTransitions: Transitions<PaymentState> = {
   failed: ['confirmed'],
   expired: ['confirmed'],
   cancelled: ['confirmed'],
-  confirmed: [],
+  confirmed: ['reversed'],
+  reversed: [],
 }
 
 export function isLive(state: PaymentState): boolean {
@@ -58,6 +60,37 @@ export function outcomeOf(
   if (order.state !== 'open') return 'late'
   if (receivedFen < order.outstandingFen) return 'under'
   return receivedFen > order.outstandingFen ? 'over' : 'exact'
+}
+
+/** A transfer that a line of the bank's statement booked. */
+export type ShownPayment = {
+  readonly id: string
+  readonly outcome: PaymentOutcome
+  readonly receivedFen: Fen
+  /** All that the line brought, of which other orders may have a part. */
+  readonly lineFen: Fen
+}
+
+/**
+ * Which transfers, booked from the statement and without a slip yet, an approved slip over so much is about; none: it is
+ * about money that no statement has shown. The slip is a claim, the statement is the truth, so that money in the books is
+ * not booked again:
+ *
+ *   one of just this sum                                              -> that one
+ *   one that is a part of a line of just this sum                     -> that one
+ *   the order lacks less than that, and all together are just this sum -> all of them
+ */
+export function shownBySlip<Shown extends ShownPayment>(
+  shown: readonly Shown[],
+  slipFen: Fen,
+  outstandingFen: Fen,
+): readonly Shown[] {
+  const same = shown.find(({ receivedFen }) => receivedFen === slipFen)
+  if (same) return [same]
+  const part = shown.find(({ lineFen }) => lineFen === slipFen)
+  if (part) return [part]
+  if (outstandingFen >= slipFen) return []
+  return addFen(...shown.map(({ receivedFen }) => receivedFen)) === slipFen ? shown : []
 }
 
 /** `PX26M4T8RK01`: what the provider knows the n-th attempt by. Letters and digits only, as UnionPay's orderId wants (8–40). */

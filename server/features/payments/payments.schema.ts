@@ -8,7 +8,15 @@ export const onlineMethodSchema = z.enum(['card', 'netbank', 'wechat', 'alipay']
 /** And 对公转账, 预存款. */
 export const paymentMethodSchema = z.enum(['transfer', 'credit', 'card', 'netbank', 'wechat', 'alipay'])
 export const providerSchema = z.enum(['unionpay', 'alipay', 'wechat', 'sandbox'])
-export const paymentStateSchema = z.enum(['created', 'pending', 'confirmed', 'failed', 'expired', 'cancelled'])
+export const paymentStateSchema = z.enum([
+  'created',
+  'pending',
+  'confirmed',
+  'failed',
+  'expired',
+  'cancelled',
+  'reversed',
+])
 export const paymentOutcomeSchema = z.enum(['exact', 'under', 'over', 'late', 'double'])
 
 export const paymentIdSchema = z.object({ id: idSchema })

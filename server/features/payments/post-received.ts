@@ -7,6 +7,7 @@ import type { LedgerAccountRef, NewTransfer } from '../ledger/ledger.rules.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
 import type { OrderRow } from '../orders/load-order.ts'
 import { makePaid } from '../orders/load-order.ts'
+import { statementsMatch } from '../statements/statements.queues.ts'
 import { type Split, splitReceived } from './payments.rules.ts'
 
 export type Received = {
@@ -15,6 +16,8 @@ export type Received = {
   readonly amountFen: Fen
   /** Where the money is now: a bank account of ours, or our account at a provider. */
   readonly at: LedgerAccountRef
+  /** `2026-05-02`: the bank's day, which it is booked on while its month is open; else today. */
+  readonly bookedOn?: string
 }
 
 export type Posted = Split & { readonly outstandingFen: Fen }
@@ -28,10 +31,10 @@ export async function postReceived(
   tx: Transaction,
   actor: Actor,
   order: OrderRow,
-  { paymentId, amountFen, at }: Received,
+  { paymentId, amountFen, at, bookedOn }: Received,
 ): Promise<Posted> {
   const split = splitReceived(amountFen, order.outstandingFen, order.state === 'open')
-  const cause = { causeType: 'payment', causeId: paymentId }
+  const cause = { causeType: 'payment', causeId: paymentId, ...(bookedOn ? { bookedOn } : {}) }
   const transfers: NewTransfer[] = []
   if (split.toOrderFen > 0) {
     transfers.push({
@@ -56,5 +59,7 @@ export async function postReceived(
   await postTransfers(tx, actor, transfers)
   const outstandingFen = subtractFen(order.outstandingFen, split.toOrderFen)
   if (order.state === 'open' && outstandingFen === 0) await makePaid(deps, tx, actor, order)
+  // Lines of a statement may show it, and what other lines were thought to pay is paid.
+  await deps.jobs.send(tx, statementsMatch, {})
   return { ...split, outstandingFen }
 }

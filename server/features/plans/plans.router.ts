@@ -2,7 +2,7 @@ import { t } from '../../trpc/init.ts'
 import { reviewer, signedIn, staff } from '../../trpc/procedures.ts'
 import { copyPlan } from './copy-plan.ts'
 import { createPlan } from './create-plan.ts'
-import { listAllPlans, listPlans } from './list-plans.ts'
+import { listAllPlans, listPlans, listPlanYears } from './list-plans.ts'
 import { loadDeskPlan } from './load-desk-plan.ts'
 import { loadPlan } from './load-plan.ts'
 import {
@@ -10,6 +10,7 @@ import {
   createPlanSchema,
   listAllPlansSchema,
   listPlansSchema,
+  listPlanYearsSchema,
   planIdSchema,
   planVersionSchema,
   updatePlanSchema,
@@ -21,6 +22,7 @@ import { updatePlan } from './update-plan.ts'
 
 export const plansRouter = t.router({
   list: signedIn.input(listPlansSchema).query(({ ctx, input }) => listPlans(ctx.deps, ctx.actor, input)),
+  years: signedIn.input(listPlanYearsSchema).query(({ ctx, input }) => listPlanYears(ctx.deps, input)),
   get: signedIn.input(planIdSchema).query(({ ctx, input }) => loadPlan(ctx.deps, ctx.actor, input.id)),
   listAll: staff.input(listAllPlansSchema).query(({ ctx, input }) => listAllPlans(ctx.deps, input)),
   getForStaff: staff.input(planIdSchema).query(({ ctx, input }) => loadDeskPlan(ctx.deps, input.id)),

@@ -12,12 +12,19 @@ export const listPlansSchema = pageSchema.extend({
   /** Part of the name, in any case. */
   name: z.string().trim().max(100).optional(),
   year: z.number().int().min(2000).max(2100).optional(),
+  /** Only those that still take orders: until their end, also of earlier years. */
+  takingOrders: z.boolean().default(false),
   /** Only those in which people can be enrolled now. */
   openOnly: z.boolean().default(false),
   /** Closed ones too in which people of the own organisation are, or were. */
   withOwnClosed: z.boolean().default(false),
 })
 export type ListPlansInput = z.output<typeof listPlansSchema>
+
+/** The years that have a plan to choose from, the latest first. */
+export const planYearsSchema = z.object({ years: z.array(z.number().int()) })
+export type PlanYears = z.infer<typeof planYearsSchema>
+export const listPlanYearsSchema = z.object({ takingOrders: z.boolean().default(false) })
 
 export const planIdSchema = z.object({ id: idSchema })
 

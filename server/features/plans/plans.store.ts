@@ -39,7 +39,15 @@ export async function findClosedPlansOf(db: Readable, { from, to }: { from: stri
 /** Published plans and these closed ones, the latest number first; one row more than the page, as `toPage` wants it. */
 export async function findPublishedPlans(
   db: Readable,
-  { name, year, openOnly, cursor, limit, closed }: ListPlansInput & { readonly closed: readonly string[] },
+  {
+    name,
+    year,
+    openOnly,
+    takingOrders,
+    cursor,
+    limit,
+    closed,
+  }: ListPlansInput & { readonly closed: readonly string[] },
   now: Date,
 ): Promise<PlanRow[]> {
   return db.plan.findMany({
@@ -48,12 +56,25 @@ export async function findPublishedPlans(
       ...(name ? { name: { contains: escapeLike(name), mode: 'insensitive' } } : {}),
       ...(year === undefined ? {} : { year }),
       ...(openOnly ? openNow(now) : {}),
+      // What `takesOrders` says, besides the state.
+      ...(takingOrders ? { endsAt: { gt: now } } : {}),
       ...(cursor ? { number: { lt: cursor } } : {}),
     },
     include: withSubjects,
     orderBy: { number: 'desc' },
     take: limit + 1,
   })
+}
+
+/** The years of the published plans, the latest first; only of those that take orders at `endingAfter`, where it is given. */
+export async function findPlanYears(db: Readable, endingAfter: Date | null): Promise<number[]> {
+  const rows = await db.plan.findMany({
+    where: { state: 'published', ...(endingAfter ? { endsAt: { gt: endingAfter } } : {}) },
+    distinct: ['year'],
+    select: { year: true },
+    orderBy: { year: 'desc' },
+  })
+  return rows.map(({ year }) => year)
 }
 
 /** What `enrolmentWindow` calls open, of a published plan. */

@@ -77,7 +77,12 @@ async function setAside(deps: Deps, tx: Transaction, actor: AccountActor, locked
     checkWithin(refund.amountFen, order.paidFen)
     if (target) checkTarget(order, target, refund.amountFen)
     if (order.kind === 'studyCards') {
-      await takeBackCards(deps, tx, actor, { orderId: order.id, amountFen: refund.amountFen, refundId: refund.id })
+      await takeBackCards(deps, tx, actor, {
+        orderId: order.id,
+        amountFen: refund.amountFen,
+        causeType: 'refund',
+        causeId: refund.id,
+      })
     }
   }
   const credit = { kind: 'organisationCredit', ownerId: refund.organisationId } as const

@@ -74,7 +74,12 @@ export async function returnRefund(
   await changeRefundState(tx, actor, refund, { to: 'failed', at: deps.clock.now(), note: failure })
   await releaseFromRefund(tx, refund.id)
   if (order?.kind === 'studyCards' && toOrderFen > 0) {
-    await giveBackCards(deps, tx, actor, { orderId: order.id, amountFen: toOrderFen, refundId: refund.id })
+    await giveBackCards(deps, tx, actor, {
+      orderId: order.id,
+      amountFen: toOrderFen,
+      causeType: 'refund',
+      causeId: refund.id,
+    })
   }
   if (order) await settleOrder(deps, tx, actor, order)
   await announce(deps, tx, { kind: 'refundFailed', ...factsOf(refund), failure })

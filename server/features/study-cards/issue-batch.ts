@@ -4,7 +4,9 @@ import type { Fen } from '../../core/money.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
-import { insertBatch } from './study-cards.store.ts'
+import { loadReturnableCards } from '../ledger/returnable-cards.ts'
+import { findBatch, insertBatch } from './study-cards.store.ts'
+import { giveBackCards } from './take-back-cards.ts'
 
 export type PaidCardOrder = {
   readonly orderId: string
@@ -15,7 +17,8 @@ export type PaidCardOrder = {
 
 /**
  * Gives out the batch 学习卡批次 of a study-card order that has become paid, worth what was paid, in the caller's
- * transaction and with the order locked. An order has one batch: asked again, nothing is added.
+ * transaction and with the order locked. An order has one batch: asked again, only what was taken back because a payment
+ * turned out to be none is put in again.
  */
 export async function issueBatch(
   deps: Pick<Deps, 'clock'>,
@@ -25,7 +28,8 @@ export async function issueBatch(
 ): Promise<void> {
   const createdAt = deps.clock.now()
   const id = newId(createdAt.getTime())
-  if (!(await insertBatch(tx, actor, { id, orderId, organisationId, planId, createdAt, amountFen }))) return
+  if (!(await insertBatch(tx, actor, { id, orderId, organisationId, planId, createdAt, amountFen })))
+    return returnCards(deps, tx, actor, orderId)
   await postTransfers(tx, actor, [
     {
       idempotencyKey: `cardBatch:${orderId}:issued`,
@@ -37,4 +41,11 @@ export async function issueBatch(
       causeId: orderId,
     },
   ])
+}
+
+async function returnCards(deps: Pick<Deps, 'clock'>, tx: Transaction, actor: Actor, orderId: string): Promise<void> {
+  const batch = await findBatch(tx, orderId)
+  if (!batch) return
+  for (const { paymentId, amountFen } of await loadReturnableCards(tx, batch.id))
+    await giveBackCards(deps, tx, actor, { orderId, amountFen, causeType: 'payment', causeId: paymentId })
 }

@@ -8,36 +8,37 @@ import { loadBalance } from '../ledger/load-balance.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
 import { type BatchRow, findBatch } from './study-cards.store.ts'
 
-export type CardsOfRefund = {
+export type CardsTaken = {
   readonly orderId: string
   readonly amountFen: Fen
-  /** Names the transfer: the same refund takes back, and gives back, once. */
-  readonly refundId: string
+  /** A refund, or a payment that was booked by mistake. It names the transfer: the same takes back, and gives back, once. */
+  readonly causeType: 'refund' | 'payment'
+  readonly causeId: string
 }
 
 /**
- * Takes back what a refund of a study-card order is worth from its batch, in the caller's transaction and with the order
+ * Takes back what a refund of a study-card order, or a payment of it that was none, is worth from its batch, in the caller's transaction and with the order
  * locked. An order that gave out no batch has nothing to take back. Throws `cardsSpent` with what is left when more of the
- * batch was spent than the refund leaves.
+ * batch was spent than that leaves.
  */
 export async function takeBackCards(
   _deps: Pick<Deps, 'clock'>,
   tx: Transaction,
   actor: Actor,
-  { orderId, amountFen, refundId }: CardsOfRefund,
+  { orderId, amountFen, causeType, causeId }: CardsTaken,
 ): Promise<void> {
   const batch = await findBatch(tx, orderId)
   if (!batch) return
   try {
     await postTransfers(tx, actor, [
       {
-        idempotencyKey: `refund:${refundId}:cards`,
+        idempotencyKey: `${causeType}:${causeId}:cards`,
         kind: 'cardsTakenBack',
         debit: { kind: 'cardBatch', ownerId: batch.id },
         credit: { kind: 'cardIssue', ownerId: batch.planId },
         amountFen,
-        causeType: 'refund',
-        causeId: refundId,
+        causeType,
+        causeId,
       },
     ])
   } catch (error) {
@@ -46,7 +47,7 @@ export async function takeBackCards(
     const leftFen = (await loadBalance(tx, { kind: 'cardBatch', ownerId: batch.id })) + amountFen
     throw new AppError('cardsSpent', { leftFen })
   }
-  await noteTaken(tx, actor, batch, { amountFen, refundId })
+  await noteTaken(tx, actor, batch, { amountFen, causeType, causeId })
 }
 
 /** Puts back what `takeBackCards` took, when the refund has failed: the same conditions. */
@@ -54,19 +55,19 @@ export async function giveBackCards(
   _deps: Pick<Deps, 'clock'>,
   tx: Transaction,
   actor: Actor,
-  { orderId, amountFen, refundId }: CardsOfRefund,
+  { orderId, amountFen, causeType, causeId }: CardsTaken,
 ): Promise<void> {
   const batch = await findBatch(tx, orderId)
   if (!batch) return
   await postTransfers(tx, actor, [
     {
-      idempotencyKey: `refund:${refundId}:cardsBack`,
+      idempotencyKey: `${causeType}:${causeId}:cardsBack`,
       kind: 'cardsIssued',
       debit: { kind: 'cardIssue', ownerId: batch.planId },
       credit: { kind: 'cardBatch', ownerId: batch.id },
       amountFen,
-      causeType: 'refund',
-      causeId: refundId,
+      causeType,
+      causeId,
     },
   ])
   await writeAudit(tx, actor, {
@@ -74,7 +75,7 @@ export async function giveBackCards(
     subjectType: 'cardBatch',
     subjectId: batch.id,
     organisationId: batch.organisationId,
-    after: { orderId, refundId, amountFen },
+    after: { orderId, causeType, causeId, amountFen },
   })
 }
 
@@ -82,13 +83,13 @@ async function noteTaken(
   tx: Transaction,
   actor: Actor,
   batch: BatchRow,
-  { amountFen, refundId }: Pick<CardsOfRefund, 'amountFen' | 'refundId'>,
+  { amountFen, causeType, causeId }: Omit<CardsTaken, 'orderId'>,
 ): Promise<void> {
   await writeAudit(tx, actor, {
     action: 'cardBatch.takenBack',
     subjectType: 'cardBatch',
     subjectId: batch.id,
     organisationId: batch.organisationId,
-    after: { orderId: batch.orderId, refundId, amountFen },
+    after: { orderId: batch.orderId, causeType, causeId, amountFen },
   })
 }

@@ -5,6 +5,7 @@ import { inTransaction } from '../../platform/database.ts'
 import { loadPayeeAccounts } from '../centre/centre-facts.ts'
 import { loadOrder } from '../orders/load-order.ts'
 import { loadPayerFacts } from '../organisations/organisation-names.ts'
+import { loadShownMoney } from './shown-money.ts'
 import { type CheckFacts, runChecks, type SeenBefore } from './voucher-checks.rules.ts'
 import { replaceChecks } from './voucher-checks.store.ts'
 import {
@@ -48,6 +49,14 @@ export async function checkVoucher(deps: CheckDeps, input: { voucherId: string }
     loadPayerFacts(deps.db, voucher.organisationId),
     loadSeen(deps, voucher.id, voucher.organisationId, files, effective),
   ])
+  const claimed = {
+    id: voucher.id,
+    amountFen: effective.amountFen?.value ?? null,
+    paidOn: effective.paidAt?.value.slice(0, 10) ?? null,
+  }
+  const shown = await loadShownMoney(deps.db, [
+    { ...claimed, order: { createdAt: order.createdAt, payeeId: order.payee.id } },
+  ])
   const now = deps.clock.now()
   const checks = runChecks({
     effective,
@@ -62,6 +71,7 @@ export async function checkVoucher(deps: CheckDeps, input: { voucherId: string }
       related: payer?.parents.map((parent) => parent.name) ?? [],
     },
     seen,
+    statement: shown.get(voucher.id) ?? null,
     now,
   })
   await inTransaction(deps, (tx) => replaceChecks(tx, voucher.id, voucher.version, checks, now))

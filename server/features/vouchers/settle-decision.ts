@@ -1,25 +1,13 @@
 import type { Actor } from '../../core/actor.ts'
 import { AppError, isRetryable } from '../../core/app-error.ts'
-import { newId } from '../../core/ids.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction, type Transaction } from '../../platform/database.ts'
-import { invoiceDetailsSchema } from '../invoices/invoices.schema.ts'
-import { openInvoiceRequest } from '../invoices/open-invoice-request.ts'
 import { announce } from '../notices/announce.ts'
 import { lockOrder } from '../orders/load-order.ts'
-import { learnAlias } from '../organisations/organisation-names.ts'
-import { confirmTransferPayment } from '../payments/confirm-transfer-payment.ts'
+import { approveVoucher } from './approve-voucher.ts'
 import { changeDecisionState, type DecisionRecord, findDecision, lockDecision } from './voucher-decisions.store.ts'
-import { findFiles } from './voucher-files.store.ts'
-import { orderCheckAmount, voucherSettle, voucherTidy } from './vouchers.queues.ts'
-import { effectiveOf, momentOf } from './vouchers.rules.ts'
-import {
-  changeVoucherState,
-  findOtherVoucherIds,
-  findVoucher,
-  lockVoucher,
-  type VoucherRecord,
-} from './vouchers.store.ts'
+import { voucherSettle } from './vouchers.queues.ts'
+import { changeVoucherState, findVoucher, lockVoucher, type VoucherRecord } from './vouchers.store.ts'
 
 /**
  * Carries a decision out, once, when its ten seconds are over. Approval confirms the payment, posts the ledger, settles
@@ -52,7 +40,7 @@ export async function settleDecision(
       if (current.version !== decision.voucherVersion || current.state !== 'submitted')
         throw new AppError('voucherChanged')
       await (decision.verdict === 'approve'
-        ? approve(deps, tx, actor, current, decision, now)
+        ? approve(deps, tx, actor, current, decision)
         : reject(deps, tx, actor, current, decision, now))
       await changeDecisionState(tx, actor, waiting, { to: 'effective', now, organisationId: current.organisationId })
     })
@@ -78,64 +66,15 @@ async function approve(
   actor: Actor,
   voucher: VoucherRecord,
   decision: DecisionRecord,
-  now: Date,
 ): Promise<void> {
-  const amountFen = decision.amountFen
-  if (amountFen === null) throw new AppError('voucherAmountMissing')
-  const files = await findFiles(tx, voucher.id)
-  const effective = effectiveOf(
-    voucher.claims,
-    files.map((file) => ({ fileId: file.id, reading: file.reading })),
-  )
-  await changeVoucherState(tx, actor, voucher, {
-    to: 'approved',
-    now,
-    data: { decidedAt: decision.decidedAt, decidedById: decision.decidedById },
-    audit: { amountFen, decisionId: decision.id },
-  })
-  const payment = await confirmTransferPayment(deps, tx, actor, {
-    // One payment a voucher: the decision's id is the payment's, and the voucher's column is unique besides.
+  if (decision.amountFen === null) throw new AppError('voucherAmountMissing')
+  await approveVoucher(deps, tx, actor, voucher, {
     paymentId: decision.id,
-    orderId: voucher.orderId,
-    voucherId: voucher.id,
-    amountFen,
-    movedAt: effective.paidAt ? momentOf(effective.paidAt.value) : null,
+    amountFen: decision.amountFen,
+    decidedAt: decision.decidedAt,
+    decidedById: decision.decidedById,
+    audit: { decisionId: decision.id },
   })
-  const order = await lockOrder(tx, voucher.orderId)
-  // 先缴费后开票: what the order took is invoiced now. 先开票后付款 was invoiced before, and credit is nobody's sale yet.
-  if (order.mode === 'payFirst' && payment.toOrderFen > 0) {
-    await openInvoiceRequest(deps, tx, actor, {
-      id: newId(),
-      orderId: order.id,
-      organisationId: voucher.organisationId,
-      voucherId: voucher.id,
-      amountFen: payment.toOrderFen,
-      details: invoiceDetailsSchema.parse(voucher.invoiceDetails),
-    })
-  }
-  await learnAlias(tx, {
-    organisationId: voucher.organisationId,
-    payerName: effective.payerName?.value ?? null,
-    payerAccount: effective.payerAccount?.value ?? null,
-    voucherId: voucher.id,
-    confirmedById: decision.decidedById,
-  })
-  await announce(deps, tx, {
-    kind: 'voucherApproved',
-    voucherId: voucher.id,
-    orderId: order.id,
-    orderNumber: order.number,
-    amountFen: payment.toOrderFen,
-    creditFen: payment.toCreditFen,
-    outstandingFen: payment.outstandingFen,
-    organisationId: voucher.organisationId,
-    organisationName: voucher.organisationName,
-  })
-  await deps.jobs.send(tx, voucherTidy, { voucherId: voucher.id })
-  // What is outstanding has changed: other claims on this order are compared with it anew.
-  for (const voucherId of await findOtherVoucherIds(tx, voucher.orderId, voucher.id)) {
-    await deps.jobs.send(tx, orderCheckAmount, { voucherId })
-  }
 }
 
 async function reject(

@@ -9,6 +9,7 @@ import { loadCentre } from '../centre/centre-facts.ts'
 import type { InvoiceDetails } from '../invoices/invoices.schema.ts'
 import { lockOrder } from '../orders/load-order.ts'
 import { checkInvoiceDetails } from '../organisations/check-invoice-details.ts'
+import { statementsMatch } from '../statements/statements.queues.ts'
 import { findFiles } from './voucher-files.store.ts'
 import { orderCheckAmount } from './vouchers.queues.ts'
 import { checkOrderPayable, effectiveOf } from './vouchers.rules.ts'
@@ -66,6 +67,7 @@ export async function submitVoucher(
       audit: { amountFen: effective.amountFen?.value ?? null, files: files.length, dueAt: dueAt.toISOString() },
     })
     await deps.jobs.send(tx, orderCheckAmount, { voucherId: voucher.id })
+    await deps.jobs.send(tx, statementsMatch, {})
     return { dueAt: dueAt.toISOString() }
   })
 }

@@ -1,6 +1,7 @@
 import { parseAmountInWords } from '../../core/amount-in-words.ts'
 import type { Fen } from '../../core/money.ts'
 import { nameContains, nameKey, nameSimilarity } from '../../core/names.ts'
+import { checkStatementLine, type ShownMoney, statementLineForOrganisation } from './statement-check.rules.ts'
 import { daysBetween, momentOf } from './vouchers.rules.ts'
 import type { Check, CheckFinding, CheckVerdict, Effective } from './vouchers.schema.ts'
 
@@ -12,6 +13,7 @@ export type CheckFacts = {
   /** Payers' names that the slips themselves show. */
   readonly readPayers: readonly string[]
   readonly order: {
+    readonly id: string
     readonly number: string
     readonly state: string
     readonly outstandingFen: Fen
@@ -32,6 +34,8 @@ export type CheckFacts = {
     readonly comparedPictures: number
     readonly serial: SeenBefore | null
   }
+  /** What the imported statements show of this money; null where its sum is not known. */
+  readonly statement: ShownMoney | null
   readonly now: Date
 }
 
@@ -62,8 +66,7 @@ export function runChecks(facts: CheckFacts): Check[] {
       compared: facts.seen.comparedPictures,
     }),
     checkSerial(facts),
-    // Statements come with a later capability; until a line is there to agree, this waits and says so.
-    row('statementLine', 'pending', 'statementNotImported', null, null, null),
+    checkStatementLine(facts),
   ].filter((check) => check !== null)
 }
 
@@ -237,6 +240,7 @@ function checkSerial(facts: CheckFacts): Check {
  * The other voucher's id is the desk's in any case.
  */
 export function forOrganisation(check: Check): Check {
+  if (check.code === 'statementLine') return statementLineForOrganisation(check)
   const { voucherId: _staffOnly, orderNumber, ...rest } = check.details
   return { ...check, details: rest['sameOrganisation'] === true && orderNumber ? { ...rest, orderNumber } : rest }
 }

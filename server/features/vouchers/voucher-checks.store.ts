@@ -25,3 +25,30 @@ export async function replaceChecks(
   })
   return true
 }
+
+/** Writes one check anew, if the voucher is still at the version that it was run on and its checks have run. */
+export async function replaceCheck(
+  tx: Transaction,
+  voucherId: string,
+  version: number,
+  check: Check,
+): Promise<boolean> {
+  const { verdict, found, expected, finding, details, field } = check
+  const changed = await tx.voucherCheck.updateMany({
+    where: { voucherId, code: check.code, voucher: { version, state: 'submitted' } },
+    data: { verdict, found, expected, finding, details, field },
+  })
+  return changed.count === 1
+}
+
+export type LineClaim = { readonly lineId: string; readonly voucherId: string }
+
+/** Which vouchers that stand say of these statement lines that they are their money. */
+export async function findLineClaims(db: Readable, lineIds: readonly string[]): Promise<LineClaim[]> {
+  if (lineIds.length === 0) return []
+  return db.$queryRaw<LineClaim[]>`
+    SELECT c.details ->> 'lineId' AS "lineId", c.voucher_id AS "voucherId"
+    FROM voucher_checks c JOIN vouchers v ON v.id = c.voucher_id
+    WHERE c.code = 'statementLine' AND c.details ->> 'lineId' = ANY(${[...lineIds]})
+      AND c.finding <> 'statementLineOtherPayer' AND v.state IN ('submitted', 'approved')`
+}

@@ -10,12 +10,14 @@ import type { Effective, VoucherClaims, VoucherState } from './vouchers.schema.t
  *               |  ^
  *               v  |
  *             rejected
+ *
+ *   approved -> submitted   the bank line that approved it turned out to be another's
  */
 export const voucherTransitions: Transitions<VoucherState> = {
   draft: ['submitted'],
   submitted: ['approved', 'rejected'],
   rejected: ['submitted'],
-  approved: [],
+  approved: ['submitted'],
 }
 
 /** What was said and which files there are may change until it is approved; a change in review starts the review anew. */
@@ -28,7 +30,10 @@ export function checkOrderPayable(orderState: string): void {
   if (orderState !== 'open') throw new AppError('orderNotPayable', { state: orderState })
 }
 
-export type FileReading = { readonly fileId: string; readonly reading: SlipReading | null }
+/** Of a slip what was read in its fields. */
+export type SlipFields = Pick<SlipReading, 'fields'>
+
+export type FileReading = { readonly fileId: string; readonly reading: SlipFields | null }
 
 type Typed = { value: string; source: 'typed'; confidence: 'high' }
 
@@ -66,7 +71,7 @@ export function readAmount(files: readonly FileReading[]): { value: Fen; confide
   return sumOfSlips(distinctSlips(files))
 }
 
-function sumOfSlips(slips: readonly SlipReading[]): { value: Fen; source: 'read'; confidence: 'high' | 'low' } | null {
+function sumOfSlips(slips: readonly SlipFields[]): { value: Fen; source: 'read'; confidence: 'high' | 'low' } | null {
   const amounts = slips.flatMap((slip) => (slip.fields.amountFen ? [slip.fields.amountFen] : []))
   if (amounts.length === 0) return null
   return {
@@ -76,9 +81,9 @@ function sumOfSlips(slips: readonly SlipReading[]): { value: Fen; source: 'read'
   }
 }
 
-export function distinctSlips(files: readonly FileReading[]): SlipReading[] {
+export function distinctSlips(files: readonly FileReading[]): SlipFields[] {
   const seen = new Set<string>()
-  const slips: SlipReading[] = []
+  const slips: SlipFields[] = []
   for (const { reading } of files) {
     if (!reading) continue
     const { amountFen, serialNo, paidAt } = reading.fields

@@ -154,6 +154,11 @@ export const checkFindings = [
   'serialUsedBefore',
   'serialMissing',
   'statementNotImported',
+  'statementLineAgrees',
+  'statementLineMissing',
+  'statementLineOtherPayer',
+  'statementLineTaken',
+  'statementLineShared',
 ] as const
 export const checkFindingSchema = z.enum(checkFindings)
 export type CheckFinding = z.infer<typeof checkFindingSchema>
@@ -221,7 +226,7 @@ export const voucherOrderSchema = z.object({
   number: z.string(),
   state: z.string(),
   kind: z.string(),
-  mode: z.string(),
+  mode: z.enum(['payFirst', 'invoiceFirst']),
   amountFen: fenSchema,
   paidFen: fenSchema,
   outstandingFen: fenSchema,

@@ -149,6 +149,16 @@ export async function findOtherVoucherIds(db: Readable, orderId: string, id: str
   return rows.map((row) => row.id)
 }
 
+/** Those of an order that wait for their review, the oldest first. */
+export async function findSubmittedIds(db: Readable, orderId: string): Promise<string[]> {
+  const rows = await db.voucher.findMany({
+    where: { orderId, state: 'submitted' },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map((row) => row.id)
+}
+
 export async function findAccountName(db: Readable, accountId: string | null): Promise<string | null> {
   if (!accountId) return null
   const rows = await db.$queryRaw<{ name: string }[]>`SELECT name FROM accounts WHERE id = ${accountId}::uuid`

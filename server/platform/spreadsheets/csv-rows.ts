@@ -1,21 +1,19 @@
 import { isUtf8 } from 'node:buffer'
 import { AppError } from '../../core/app-error.ts'
-import { textCell } from './cells.ts'
-import type { TableCell, TableRow } from './table.ts'
+import { writtenCell } from './cells.ts'
+import type { TableCell, TableEncoding, TableRow } from './table.ts'
+import { textPieces } from './text-pieces.ts'
 
 /** A record without an end (a quote that is never closed) is stopped here. */
 const mostRecordCharacters = 4 * 1024 * 1024
 const mostColumns = 16_384
-const pieceBytes = 128 * 1024
 const sampleBytes = 64 * 1024
-
-export type CsvEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 
 /**
  * UTF-8 when every byte of the file is, else GB18030, which holds GBK and GB 2312; Excel's "Unicode text" has a byte
  * order mark. Null for what is no text.
  */
-export function csvEncoding(bytes: Uint8Array): CsvEncoding | null {
+export function csvEncoding(bytes: Uint8Array): TableEncoding | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   if (bytes.subarray(0, sampleBytes).includes(0)) return null
@@ -23,7 +21,7 @@ export function csvEncoding(bytes: Uint8Array): CsvEncoding | null {
 }
 
 /** The first characters of a text file, for telling what it is. */
-export function csvSample(bytes: Uint8Array, encoding: CsvEncoding): string {
+export function csvSample(bytes: Uint8Array, encoding: TableEncoding): string {
   return new TextDecoder(encoding).decode(bytes.subarray(0, sampleBytes), { stream: true })
 }
 
@@ -31,25 +29,28 @@ export function csvSample(bytes: Uint8Array, encoding: CsvEncoding): string {
  * The records of a delimited text that have a value. A record is one row however many lines its quoted fields have, as
  * spreadsheet programs number them. Throws AppError `spreadsheetDamaged` for bytes that are not in the encoding.
  */
-export async function* readCsvRows(bytes: Uint8Array, encoding: CsvEncoding): AsyncGenerator<TableRow, void, void> {
+export async function* readCsvRows(bytes: Uint8Array, encoding: TableEncoding): AsyncGenerator<TableRow, void, void> {
   const sample = csvSample(bytes, encoding)
   const hint = /^sep=(.)\r?\n/i.exec(sample)
   const records = new RecordReader(hint?.[1] ?? findDelimiter(sample))
   if (hint) records.skipRecord()
-  const decoder = new TextDecoder(encoding, { fatal: true })
-  for (let at = 0; at < bytes.length; at += pieceBytes) {
-    for (const row of records.read(decodePiece(decoder, bytes.subarray(at, at + pieceBytes)))) yield row
+  for (const piece of textPieces(bytes, encoding)) {
+    for (const row of records.read(piece)) yield row
   }
-  for (const row of records.finish(decodePiece(decoder, null))) yield row
+  for (const row of records.finish('')) yield row
 }
 
-function decodePiece(decoder: TextDecoder, piece: Uint8Array | null): string {
-  try {
-    return piece === null ? decoder.decode() : decoder.decode(piece, { stream: true })
-  } catch (error) {
-    throw new AppError('spreadsheetDamaged', {}, { cause: error })
-  }
+/** The cells of one line, and how many fields it has with the empty ones. */
+export function splitRecord(line: string, delimiter: string): { cells: TableRow['cells']; fields: number } {
+  let fields = 0
+  const reader = new RecordReader(delimiter, (count) => {
+    fields = count
+  })
+  return { cells: reader.finish(line)[0]?.cells ?? [], fields }
 }
+
+/** A tab before another delimiter keeps a number text in the exports of banks: it delimits nothing. */
+const textMarks = /\t+(?="?[,;|])/g
 
 /**
  * The one of `,` `;` tab and `|` that splits most lines into the same number of fields. A heading in a sentence above the table has
@@ -59,12 +60,11 @@ export function findDelimiter(sample: string): string {
   let best = ','
   let bestScore = 0
   for (const delimiter of [',', '\t', ';', '|']) {
-    const reader = new RecordReader(delimiter)
     const lines = new Map<number, number>()
-    for (const record of reader.read(sample)) {
-      const fields = record.cells.length
+    const reader = new RecordReader(delimiter, (fields) => {
       if (fields > 1) lines.set(fields, (lines.get(fields) ?? 0) + 1)
-    }
+    })
+    reader.read(delimiter === '\t' ? sample.replaceAll(textMarks, '') : sample)
     const score = Math.max(0, ...[...lines].map(([fields, count]) => count * Math.min(fields, 4)))
     if (score > bestScore) {
       best = delimiter
@@ -77,12 +77,15 @@ export function findDelimiter(sample: string): string {
 /** Splits text into records (RFC 4180, with what programs really write: a quote inside an unquoted field is a character). */
 class RecordReader {
   readonly #delimiter: string
+  readonly #onRecord: ((fields: number) => void) | null
   #rest = ''
   #number = 0
   #skip = 0
 
-  constructor(delimiter: string) {
+  /** `onRecord` hears the number of fields of each record, the empty ones at its end included. */
+  constructor(delimiter: string, onRecord: ((fields: number) => void) | null = null) {
     this.#delimiter = delimiter
+    this.#onRecord = onRecord
   }
 
   skipRecord(): void {
@@ -121,7 +124,7 @@ class RecordReader {
       if (field === null) return -1
       if (field.value !== '') {
         if (column >= mostColumns) throw new AppError('spreadsheetDamaged')
-        cells[column] = csvCell(field.value)
+        cells[column] = writtenCell(field.value)
       }
       column += 1
       at = field.end
@@ -135,6 +138,7 @@ class RecordReader {
       break
     }
     this.#number += 1
+    this.#onRecord?.(column)
     if (this.#skip > 0) this.#skip -= 1
     else if (cells.some((cell) => cell !== undefined && cell.text.trim() !== ''))
       rows.push({ number: this.#number, hidden: false, cells })
@@ -173,10 +177,4 @@ function quotedField(text: string, start: number, delimiter: string, isLast: boo
     const rest = plainField(text, quote + 1, delimiter, isLast)
     return rest && { value: value + rest.value, end: rest.end }
   }
-}
-
-/** `="00123"` is how programs keep a number in a .csv from losing its zeros. */
-function csvCell(value: string): TableCell {
-  const kept = /^="([^"]*)"$/.exec(value)
-  return textCell(kept?.[1] ?? value, false)
 }

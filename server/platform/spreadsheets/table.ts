@@ -3,6 +3,7 @@
  * (.xlsx, .xls, .csv) and the writers of this folder speak these types; nobody outside needs to know a file format.
  */
 
+/** Web pages and the XML of Excel 2003 that portals give out are `xls`: so they are named. */
 export type TableKind = 'xlsx' | 'xls' | 'csv'
 
 /** What a cell's value is. A computed cell has the kind of its last computed value, and `formula` is true. */
@@ -63,8 +64,13 @@ export type OpenTableOptions = {
   readonly limits?: Partial<TableLimits>
 }
 
+/** How a file of text is written. GB18030 holds GBK and GB 2312. */
+export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+
 export type Table = {
   readonly kind: TableKind
+  /** Of a .csv or a web page; null for workbooks. */
+  readonly encoding: TableEncoding | null
   /** In the order of the tabs, as far as they are sheets of cells. A .csv has one, named like the file. */
   readonly sheets: readonly SheetInfo[]
   /** The sheet whose rows `rows` gives. */

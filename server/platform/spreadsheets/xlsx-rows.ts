@@ -1,8 +1,8 @@
 import { AppError } from '../../core/app-error.ts'
 import { unpackEntry, type ZipArchive, type ZipEntry } from '../zip-archive.ts'
-import { numberCell, textCell, valueCell } from './cells.ts'
+import { isoDateCell, numberCell, textCell, valueCell } from './cells.ts'
 import { MergedCells } from './merged-cells.ts'
-import { dateSerial, type NumberFormat } from './number-text.ts'
+import type { NumberFormat } from './number-text.ts'
 import { type SharedStrings, unescapeText } from './shared-strings.ts'
 import { surveySheet } from './survey-sheet.ts'
 import { lastSheetRow, mostSheetColumns, type TableCell, type TableRow } from './table.ts'
@@ -268,16 +268,6 @@ function cellType(buffer: Buffer, start: number, end: number): number {
     default:
       return isNumber
   }
-}
-
-/** Dates of the strict dialect: `2026-05-02T13:05:00.000Z`, `2026-05-02`, `13:05:00`. */
-function isoDateCell(text: string, formula: boolean): TableCell {
-  const match = /^(?:(\d{4}-\d{2}-\d{2}))?T?(\d{2}:\d{2}(?::\d{2})?)?(?:\.\d+)?Z?$/.exec(text)
-  const [, date, time] = match ?? []
-  if (date === undefined && time === undefined) return textCell(text, formula)
-  const isMidnight = time === undefined || /^00:00(?::00)?$/.test(time)
-  const shown = date === undefined ? (time ?? '') : isMidnight ? date : `${date} ${time}`
-  return { ...valueCell('date', shown, formula), raw: dateSerial(shown) }
 }
 
 function damaged(): never {

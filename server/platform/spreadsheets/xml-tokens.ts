@@ -274,9 +274,16 @@ export function integerAt(buffer: Buffer, start: number, end: number): number {
   return value
 }
 
-const namedEntities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+const namedEntities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+}
 
-/** Resolves the five entities of XML and character numbers, nothing else, and makes every line end `\n`. */
+/** Resolves the five entities of XML, the `nbsp` that portals write without declaring it, and character numbers, nothing else, and makes every line end `\n`. */
 export function decodeXmlText(text: string): string {
   const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
   if (!lines.includes('&')) return lines

@@ -1,5 +1,6 @@
 import type { Deps } from '../../../server/deps.ts'
 import { Prisma } from '../../../server/platform/database.ts'
+import type { InvoiceProvider } from '../../../server/platform/invoice-providers/invoice-provider.ts'
 
 /** Thrown where the process would have died: nothing after it runs, and what was not committed never was. */
 export class Killed extends Error {
@@ -54,6 +55,20 @@ export function mortal(deps: Deps, tampering: Tampering): Deps {
       refund: around((request) => provider.refund(request)),
       queryRefund: around((request) => provider.queryRefund(request)),
     })),
+    invoiceProvider: deps.invoiceProvider && mortalInvoiceProvider(deps.invoiceProvider, around),
+    files: { ...deps.files, put: around((key, bytes) => deps.files.put(key, bytes)) },
+  }
+}
+
+function mortalInvoiceProvider(provider: InvoiceProvider, around: Around): InvoiceProvider {
+  return {
+    ...provider,
+    submit: around((request) => provider.submit(request)),
+    query: around((serial) => provider.query(serial)),
+    submitRed: around((request) => provider.submitRed(request)),
+    queryRed: around((serial) => provider.queryRed(serial)),
+    download: around((number) => provider.download(number)),
+    listIssued: around((day) => provider.listIssued(day)),
   }
 }
 

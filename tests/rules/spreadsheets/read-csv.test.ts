@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findDelimiter } from '../../../server/platform/spreadsheets/csv-rows.ts'
+import { openTable } from '../../../server/platform/spreadsheets/open-table.ts'
 import { readRows, readTexts, refusalOf } from './make-xlsx.ts'
 
 const utf8 = (text: string) => Buffer.from(text)
@@ -22,6 +23,10 @@ describe('encodings', () => {
     expect((await readTexts(gbk)).slice(0, 2)).toEqual(expected)
     expect((await readTexts(gbk))[2]?.[0]).toBe('李喆')
     expect(await readTexts(Buffer.from(`\ufeff${text.replaceAll(',', '\t')}`, 'utf16le'))).toEqual(expected)
+    const encodings = [utf8(text), gbk, Buffer.from(`\ufeff${text}`, 'utf16le')].map(
+      async (bytes) => (await openTable(bytes, { fileName: 'list' })).encoding,
+    )
+    expect(await Promise.all(encodings)).toEqual(['utf-8', 'gb18030', 'utf-16le'])
   })
 
   test('characters beyond the pieces that are decoded one by one', async () => {
@@ -45,6 +50,9 @@ describe('records', () => {
     ['a\tb\tc\n1,000\t2,000\t3\n', '\t'],
     ['账户交易明细,截至 5 月;含手续费\n日期;金额;余额\n1;2;3\n4;5;6\n', ';'],
     ['只有一列\n一\n', ','],
+    // Banks put a tab behind a number so that it stays text, and leave the last fields empty.
+    ['号,名,额,注\n1\t,甲\t,"1,5",\n2\t,乙\t,3,\n3\t,丙\t,4,x\n', ','],
+    ['号|名|额|注\n1\t|甲\t|"1,5"|\n2\t|乙\t|3|\n3\t|丙\t|4|x\n', '|'],
   ])('%j is split at %j', (text, delimiter) => {
     expect(findDelimiter(text)).toBe(delimiter)
   })

@@ -14,13 +14,23 @@ const withType = (type: string) => {
 
 describe('files that are no spreadsheet for us say what they are', () => {
   test.each([
-    ['a web page named .xls', utf8('\ufeff<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>'), 'html'],
-    ['a table of a portal', utf8('\n <TABLE border=1><tr><td>日期</td>'), 'html'],
     [
-      'XML of Excel 2003',
-      utf8('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
-      'xml',
+      'the log-in page of a portal',
+      utf8('\ufeff<html><head></head><body><p>登录已超时，请重新登录</p></body></html>'),
+      'html',
     ],
+    [
+      'a page whose only table is in a script',
+      utf8('<!DOCTYPE html><html><script>write("<table></table>")</script><p>请登录</p></html>'),
+      'html',
+    ],
+    ['a web archive', utf8('MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<table>'), 'html'],
+    [
+      'a page in an encoding that is not read',
+      Buffer.from('<meta charset=big5><table><tr><td>\xa4\xe9', 'latin1'),
+      'html',
+    ],
+    ['XML that is no table', utf8('<?xml version="1.0"?><EInvoice><Header/></EInvoice>'), 'xml'],
     ['a PDF', utf8('%PDF-1.7\n'), 'pdf'],
     ['a photo', Buffer.from('ffd8ffe000104a464946', 'hex'), 'picture'],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'picture'],

@@ -117,10 +117,12 @@ test('what credit pays is invoiced as other money is, and announced', async () =
   const requests = await world.deps.db.invoiceRequest.findMany({ where: { orderId: order.id } })
   expect(requests).toMatchObject([{ amountFen: 4_000n, state: 'requested', title: organisation.name }])
   expect(await world.deps.db.notice.count({ where: { kind: 'paymentReceived', accountId: admin.id } })).toBe(1)
-  const first = await makeOrder(world, organisation, { amountFen: 100, mode: 'invoiceFirst' })
+  const first = await makeOrder(world, organisation, { amountFen: 100 })
+  const asked = { id: first.id, mode: 'invoiceFirst', requestId: newId() }
+  expect((await world.mutate('orders.changeMode', asked, admin.cookie)).code).toBeNull()
   await giveCredit(organisation, 100)
   await pay({ orderId: first.id, amountFen: 100 })
-  expect(await world.deps.db.invoiceRequest.count({ where: { orderId: first.id } })).toBe(0)
+  expect(await world.deps.db.invoiceRequest.count({ where: { orderId: first.id } })).toBe(1)
 })
 
 test('the same payment sent again pays once; with other content it is refused', async () => {

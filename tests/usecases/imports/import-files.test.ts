@@ -6,7 +6,7 @@ import { openTable } from '../../../server/platform/spreadsheets/open-table.ts'
 import { writeTableBytes } from '../../../server/platform/spreadsheets/write-table.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
-import { csv, headings, makeDepartment, person, previewed, rowsOf, view, workbook } from './arrange.ts'
+import { csv, headings, makeDepartment, person, previewed, rowsOf, send, view, workbook } from './arrange.ts'
 
 let world: World
 let organisation: MadeOrganisation
@@ -133,6 +133,36 @@ describe('files as people write them', () => {
     expect(one).toMatchObject({ fileKind: 'csv', counts: { new: 1, error: 0 } })
     const { rows } = await rowsOf(world, admin.cookie, one.id)
     expect(rows[0].cells).toMatchObject({ name: '王小明', department: '研发部' })
+  })
+
+  test('a web page named .xls, as other systems export lists, and a workbook of one line of .csv a row', async () => {
+    const people = [person(), person()]
+    const [first = [], second = []] = people
+    const page = `<html><meta charset="utf-8"><table><tr><th colspan=8>学员名单</th></tr>${[headings, ...people]
+      .map((row) => `<tr><td>${row.join('</td><td>')}</td></tr>`)
+      .join('')}</table></html>`
+    const one = await previewed(world, admin.cookie, Buffer.from(page))
+    expect(one).toMatchObject({ headerRow: 2, fileKind: 'xls', counts: { new: 2, error: 0 } })
+    const { rows } = await rowsOf(world, admin.cookie, one.id)
+    expect(rows.map((row: { cells: { name: string } }) => row.cells.name)).toEqual([first[0], second[0]])
+
+    const lines = [headings, person(), person()].map((row) => [row.join(',')])
+    const other = await previewed(world, admin.cookie, await writeTableBytes([{ name: '名单', rows: lines }]))
+    expect(other).toMatchObject({ headerRow: 1, fileKind: 'csv', counts: { new: 2, error: 0 } })
+  })
+
+  test('the XML of Excel 2003 is read, other XML is refused when it is sent', async () => {
+    const cells = (row: readonly string[]) =>
+      row.map((text) => `<Cell><Data ss:Type="String">${text}</Data></Cell>`).join('')
+    const names =
+      'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    const book = `<?xml version="1.0"?><Workbook ${names}><Worksheet ss:Name="名单"><Table>${[headings, person()]
+      .map((row) => `<Row>${cells(row)}</Row>`)
+      .join('')}</Table></Worksheet></Workbook>`
+    const one = await previewed(world, admin.cookie, Buffer.from(book))
+    expect(one).toMatchObject({ fileKind: 'xls', sheetName: '名单', counts: { new: 1, error: 0 } })
+    const refused = await send(world, admin.cookie, Buffer.from('<?xml version="1.0"?><EInvoice/>'))
+    expect(refused).toMatchObject({ code: 'spreadsheetTypeRefused' })
   })
 
   test('a file that is none ends as failed, with the reason', async () => {

@@ -15,10 +15,15 @@ const digital = {
   colour: 'blue',
   issuedOn: '2026-11-20',
   amountFen: 320_000,
+  amountWithoutTaxFen: 310_680,
+  taxFen: 9_320,
   buyerName: sampleInvoice.buyerName,
   buyerTaxNumber: sampleInvoice.buyerTaxNumber,
   sellerName: '苏州检测培训中心',
   sellerTaxNumber: sampleInvoice.sellerTaxNumber,
+  remark: '订单 PX26W3N8PX',
+  redReference: null,
+  doubts: [],
 }
 
 test('the XML of a fully digital invoice is read by its elements', () => {
@@ -74,10 +79,15 @@ test('the older sample is read from the invoice that its OFD carries', async () 
       colour: 'blue',
       issuedOn: '2020-10-10',
       amountFen: 31_800,
+      amountWithoutTaxFen: 30_000,
+      taxFen: 1_800,
       buyerName: '科游迈利有限公司',
       buyerTaxNumber: '9150010807MGZHI002',
       sellerName: '杭州融易算企业管理咨询有限公司',
       sellerTaxNumber: '91500106MA2CE71F65',
+      remark: '',
+      redReference: null,
+      doubts: [],
     },
   })
 })

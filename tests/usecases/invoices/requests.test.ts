@@ -5,6 +5,7 @@ import { fen } from '../../../server/core/money.ts'
 import { invoiceDetailsSchema } from '../../../server/features/invoices/invoices.schema.ts'
 import { openInvoiceRequest } from '../../../server/features/invoices/open-invoice-request.ts'
 import { inTransaction } from '../../../server/platform/database.ts'
+import { makeOrder } from '../../support/orders.ts'
 import { makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { issueInput, type MadeRequest, makeRequest } from './arrange.ts'
@@ -170,6 +171,42 @@ test('two requests that ask for more than was paid for their order are warned ab
     expected: '320000',
     note: null,
   })
+})
+
+test('of 先开票后付款 the amount is held against what is owed; approving it says who, when, and tells the organisation', async () => {
+  const organisation = await makeOrganisation(world)
+  const admin = await makeAdmin(world, organisation)
+  const order = await makeOrder(world, organisation, { amountFen: 48_000, mode: 'invoiceFirst' })
+  const open = async (amountFen: number) => {
+    const id = newId()
+    const details = invoiceDetailsSchema.parse({
+      kind: 'normal',
+      title: organisation.name,
+      taxNumber: organisation.creditCode,
+      email: 'caiwu@example.com',
+    })
+    await inTransaction(world.deps, (tx) =>
+      openInvoiceRequest(world.deps, tx, systemActor('test'), {
+        id,
+        orderId: order.id,
+        organisationId: organisation.id,
+        voucherId: null,
+        amountFen: fen(amountFen),
+        details,
+      }),
+    )
+    return id
+  }
+  const requestId = await open(48_000)
+  const view = await ask('getRequest', { requestId })
+  expect(view.data.checks[2]).toMatchObject({ code: 'amountIsPaid', verdict: 'pass', expected: '48000' })
+  await act('approveRequest', { requestId })
+  const row = await world.deps.db.invoiceRequest.findUniqueOrThrow({ where: { id: requestId } })
+  expect(row).toMatchObject({ state: 'approved', approvedById: clerk.id, approvedAt: world.clock.now() })
+  const told = await world.deps.db.notice.findMany({ where: { kind: 'invoiceApproved', accountId: admin.id } })
+  expect(told).toHaveLength(1)
+  const more = await ask('getRequest', { requestId: await open(100) })
+  expect(more.data.checks[2]).toMatchObject({ verdict: 'warn', found: '48100', expected: '48000' })
 })
 
 test('a rejected request tells the organisation why; corrected, it is asked for again with the new details', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { announce } from '../../../server/features/notices/announce.ts'
-import { rejectReasonsEnglish } from '../../../server/features/notices/templates.en.ts'
-import { rejectReasonsChinese } from '../../../server/features/notices/templates.zh-cn.ts'
+import { phrasesEnglish } from '../../../server/features/notices/phrases.en.ts'
+import { phrasesChinese } from '../../../server/features/notices/phrases.zh-cn.ts'
 import { rejectReasons } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { inTransaction } from '../../../server/platform/database.ts'
 import { makeAccount, makeAdmin, makeOrganisation } from '../../support/people.ts'
@@ -150,8 +150,8 @@ test('whose admin right ended no longer sees what was told about the organisatio
 
 test('every reason a reviewer can give has words in both languages', () => {
   for (const code of rejectReasons) {
-    expect(rejectReasonsChinese[code], code).toBeTruthy()
-    expect(rejectReasonsEnglish[code], code).toBeTruthy()
+    expect(phrasesChinese.rejectReasons[code], code).toBeTruthy()
+    expect(phrasesEnglish.rejectReasons[code], code).toBeTruthy()
   }
 })
 

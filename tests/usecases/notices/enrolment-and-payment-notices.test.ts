@@ -179,8 +179,8 @@ describe('the words', () => {
     const parsed = announcementSchema.parse(announcement)
     const link = maskedSecret(world.deps, parsed)
     for (const locale of ['zh-CN', 'en'] as const) {
-      const { title, sentence } = renderNotice(parsed, locale)
-      const { text } = renderMail(parsed, locale, centre, link)
+      const { title, sentence } = renderNotice(parsed, locale, null)
+      const { text } = renderMail(parsed, locale, centre, link, null)
       for (const words of [title, sentence, text]) expect(words).not.toMatch(/undefined|null|NaN|。。|\.\./)
       if (locale === 'en')
         expect([plan.planName, example.name, '张三'].reduce((rest, name) => rest.replace(name, ''), title)).not.toMatch(
@@ -192,7 +192,7 @@ describe('the words', () => {
   test('mail to organisations about money carries no link; what is to be corrected and what staff decide does', () => {
     const textOf = (kind: Kind) => {
       const announcement = of(kind, example)
-      return renderMail(announcement, 'zh-CN', centre, maskedSecret(world.deps, announcement)).text
+      return renderMail(announcement, 'zh-CN', centre, maskedSecret(world.deps, announcement), null).text
     }
     for (const kind of ['orderExpiring', 'paymentReceived', 'refundDecided', 'refundDone'] as const) {
       expect(textOf(kind)).not.toMatch(/https?:/)
@@ -205,8 +205,11 @@ describe('the words', () => {
     const double = of('paymentReceived', example)
     if (double.kind !== 'paymentReceived') throw new Error('not a payment')
     const sentence = (outcome: typeof double.outcome, creditFen: number, outstandingFen: number) =>
-      renderNotice({ ...double, outcome, creditFen: fen(creditFen), outstandingFen: fen(outstandingFen) }, 'zh-CN')
-        .sentence
+      renderNotice(
+        { ...double, outcome, creditFen: fen(creditFen), outstandingFen: fen(outstandingFen) },
+        'zh-CN',
+        null,
+      ).sentence
     expect(sentence('exact', 0, 0)).toBe('订单 PX26W3N8PX 收到银行卡快捷支付 ¥320.00，已缴清。')
     expect(sentence('under', 0, 10_000)).toContain('还差 ¥100.00')
     expect(sentence('over', 5_000, 0)).toContain('多付的 ¥50.00 记为贵单位的预存款')
@@ -217,11 +220,11 @@ describe('the words', () => {
   test('five of many are named, and fewer are named alone', () => {
     const confirmed = of('enrolmentsConfirmed', example)
     if (confirmed.kind !== 'enrolmentsConfirmed') throw new Error('not a confirmation')
-    expect(renderNotice(confirmed, 'zh-CN').sentence).toContain('张三、李四、王五、赵六、钱七等 7 人')
-    expect(renderNotice({ ...confirmed, count: 1, names: ['张三'] }, 'en').sentence).toContain(
+    expect(renderNotice(confirmed, 'zh-CN', null).sentence).toContain('张三、李四、王五、赵六、钱七等 7 人')
+    expect(renderNotice({ ...confirmed, count: 1, names: ['张三'] }, 'en', null).sentence).toContain(
       'The enrolment of 张三 for',
     )
-    expect(renderNotice({ ...confirmed, feeFen: fen(0) }, 'zh-CN').sentence).toContain('不用缴费')
+    expect(renderNotice({ ...confirmed, feeFen: fen(0) }, 'zh-CN', null).sentence).toContain('不用缴费')
   })
 })
 

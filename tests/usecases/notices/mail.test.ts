@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { newId } from '../../../server/core/ids.ts'
 import { fen } from '../../../server/core/money.ts'
 import { giveUpMail } from '../../../server/features/notices/give-up-mail.ts'
+import { hurryMail } from '../../../server/features/notices/hurry-mail.ts'
 import { resumeWaitingMail } from '../../../server/features/notices/resume-waiting-mail.ts'
 import { inTransaction } from '../../../server/platform/database.ts'
-import type { Mailer } from '../../../server/platform/mailer.ts'
+import { createMailer, type Mailer } from '../../../server/platform/mailer.ts'
 import { makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { startSmtp, type TestSmtp } from '../../support/smtp.ts'
 import { openWorld, type World } from '../../support/world.ts'
@@ -272,6 +273,43 @@ test('a mail whose queue gave up shows as failed with the last words; one that w
   await send(sent.id)
   await giveUpMail(world.deps, { noticeId: sent.id })
   expect(await stateOf(sent.id)).toMatchObject({ state: 'sent' })
+})
+
+test('a server that is back after hours has what waits at once: the next tries are brought forward', async () => {
+  const { id } = await waitingMail()
+  await world.deps.db.$executeRaw`
+    UPDATE pgboss.job SET state = 'retry', retry_count = 9, start_after = now() + interval '30 minutes'
+    WHERE name = 'notice.mail' AND data->>'noticeId' = ${id}`
+  const due = async () => {
+    const rows = await world.deps.db.$queryRaw<{ due: boolean }[]>`
+      SELECT start_after <= now() AS due FROM pgboss.job WHERE name = 'notice.mail' AND data->>'noticeId' = ${id}`
+    return rows.map((row) => row.due)
+  }
+  expect(await due()).toEqual([false])
+  expect(await hurryMail(world.deps)).toBe(1)
+  expect(await due()).toEqual([true])
+  expect(await hurryMail(world.deps)).toBe(0)
+})
+
+test('the mailer says when its server is back, once, and lets nobody try while it is away', async () => {
+  const { id } = await waitingMail()
+  let back = 0
+  const own = createMailer(smtp.url, () => {
+    back += 1
+  })
+  const sendByIt = () => sendNoticeMail(mailDeps(world, own), { noticeId: id })
+  try {
+    await smtp.stop()
+    await expect(sendByIt()).rejects.toMatchObject({ code: 'unavailable' })
+    const startedMs = performance.now()
+    await smtp.start()
+    expect(await sendByIt()).toBe('sent')
+    expect(performance.now() - startedMs).toBeGreaterThan(900)
+    expect(back).toBe(1)
+    expect(await own.ready()).toBe(true)
+  } finally {
+    own.close()
+  }
 })
 
 test('line breaks in a name become neither headers nor recipients', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
+import { loadCentre } from '../../../server/features/centre/centre-facts.ts'
 import { missingBillingFields } from '../../../server/features/organisations/organisations.rules.ts'
 import type { BillingFields } from '../../../server/features/organisations/organisations.schema.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation } from '../../support/people.ts'
@@ -144,6 +145,50 @@ test('a draft without a picture is nothing to go on with', async () => {
   const order = await makeOrder(3)
   const draftId = await makeVoucher(world, order, 'draft')
   await addFile(draftId, new Date())
+  expect(kinds(await home())).toEqual(['orderOpen'])
+})
+
+test('先开票后付款 waits for the centre until its invoice is approved, and then for the money', async () => {
+  const input = {
+    id: newId(),
+    planId: plan.id,
+    organisationId: organisation.id,
+    amountFen: 320_000,
+    mode: 'invoiceFirst',
+  }
+  const { data: order } = await world.mutate('orders.createStudyCardOrder', input, admin.cookie)
+  const setState = (state: 'approved' | 'issued' | 'rejected' | 'withdrawn') =>
+    world.deps.db.invoiceRequest.updateMany({
+      where: { orderId: order.id },
+      data: { state, rejectedReason: state === 'rejected' ? '税号不对' : null },
+    })
+  expect(await home()).toMatchObject({ tasks: [], atCentre: { invoices: 1 } })
+  await setState('approved')
+  expect((await home()).tasks).toMatchObject([{ kind: 'orderInvoiced', issued: false, outstandingFen: 320_000 }])
+  const request = await world.deps.db.invoiceRequest.findFirstOrThrow({ where: { orderId: order.id } })
+  const issuedAt = new Date(Date.now() + 3_600_000)
+  await world.deps.db.invoice.create({
+    data: {
+      id: newId(),
+      requestId: request.id,
+      number: '26322000000012345678',
+      kind: 'normal',
+      issuedOn: new Date('2026-05-02'),
+      amountFen: 320_000n,
+      createdAt: issuedAt,
+    },
+  })
+  await setState('issued')
+  const { orderPaymentHours } = await loadCentre(world.deps.db)
+  const payBy = new Date(issuedAt.getTime() + orderPaymentHours * 3_600_000).toISOString()
+  expect((await home()).tasks).toMatchObject([{ kind: 'orderInvoiced', issued: true, expiresAt: payBy }])
+  const view = (await world.query('orders.get', { id: order.id }, admin.cookie)).data
+  expect(view.invoice).toMatchObject({ state: 'issued', issuedOn: '2026-05-02', payBy })
+  await payOrder(world, order.id, 20_000)
+  expect((await home()).tasks).toMatchObject([{ kind: 'orderInvoiced', outstandingFen: 300_000 }])
+  await setState('rejected')
+  expect(kinds(await home())).toEqual(['invoiceRejected'])
+  await setState('withdrawn')
   expect(kinds(await home())).toEqual(['orderOpen'])
 })
 

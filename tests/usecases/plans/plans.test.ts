@@ -32,6 +32,30 @@ test('organisations choose from published plans, by name and year, the latest fi
   expect([second.rows.map(({ id }: { id: string }) => id), second.nextCursor]).toEqual([[old.id], null])
 })
 
+test('上传缴费凭证 offers the plans that still take money, of earlier years too, and the years that there are', async () => {
+  const mark = `收费${Date.now()}`
+  const past = new Date(Date.now() - 86_400_000)
+  const old = await makePlan(world, { name: mark, year: 2021 })
+  const recent = await makePlan(world, { name: mark, year: 2024 })
+  await makePlan(world, { name: mark, year: 2019, endsAt: past })
+  await makePlan(world, { name: mark, year: 2018, state: 'closed' })
+  await makePlan(world, { name: mark, year: 2017, state: 'draft' })
+  const list = async (input: object) =>
+    (await world.query('plans.list', { name: mark, ...input }, admin.cookie)).data.rows.map(
+      ({ id }: { id: string }) => id,
+    )
+  expect(await list({ takingOrders: true })).toEqual([recent.id, old.id])
+  expect(await list({ takingOrders: true, year: 2021 })).toEqual([old.id])
+  expect(await list({ takingOrders: true, withOwnClosed: true })).toEqual([recent.id, old.id])
+  const years = async (takingOrders: boolean) =>
+    (await world.query('plans.years', { takingOrders }, admin.cookie)).data.years as number[]
+  expect(await years(true)).toEqual(expect.arrayContaining([2024, 2021]))
+  expect(await years(true)).not.toContain(2019)
+  expect(await years(false)).toEqual([...(await years(false))].sort((a, b) => b - a))
+  expect(await years(false)).toContain(2019)
+  for (const year of [2018, 2017]) expect(await years(false)).not.toContain(year)
+})
+
 test('closed plans are listed where it is asked for and people of the own subtree are in them', async () => {
   const mark = `往年${Date.now()}`
   const branch = await makeOrganisation(world, { name: '分公司', parent: organisation })

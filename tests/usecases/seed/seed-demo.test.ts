@@ -8,6 +8,7 @@ import { candidateLogInNames } from '../../../server/features/accounts/log-in-na
 import { judgePassword } from '../../../server/features/accounts/password.rules.ts'
 import { verifyPassword } from '../../../server/features/accounts/passwords.ts'
 import { enrolmentWindow } from '../../../server/features/plans/plans.rules.ts'
+import { readStatementFile } from '../../../server/features/statements/read-statement-file.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
@@ -304,4 +305,21 @@ test('refunds wait for finance, for a transfer to be made, are done and rejected
   expect(refunded.map(({ state, learner }) => [state, learner.name])).toEqual([['revoked', '徐建平']])
   const approve = { id: listed[0].id, version: listed[0].version, amountFen: listed[0].amountFen }
   expect((await world.mutate('refunds.approve', approve, finance)).code).toBeNull()
+})
+
+test('its statements are taken in: one whole, one with a gap, one that waits for its columns', async () => {
+  const { db } = world.deps
+  const files = await db.statementFile.findMany({ orderBy: { id: 'asc' } })
+  for (const { id } of files) await readStatementFile(world.deps, { fileId: id })
+  const read = await db.statementFile.findMany({ orderBy: { id: 'asc' } })
+  expect(read.map(({ state, gapCount }) => [state, gapCount])).toEqual([
+    ['imported', 1],
+    ['waiting', null],
+    ['imported', 0],
+  ])
+  // What the demo's people paid is quoted with numbers of its own orders.
+  const lines = await db.statementLine.findMany({ where: { category: 'payment' } })
+  const numbers = lines.flatMap(({ remark }) => remark.match(/PX26[A-Z0-9]{6}/g) ?? [])
+  expect(numbers.length).toBeGreaterThan(8)
+  expect(await db.order.count({ where: { number: { in: numbers } } })).toBe(new Set(numbers).size)
 })

@@ -36,11 +36,21 @@ async function paidOrder(amountFen = 5_000): Promise<{ id: string; planId: strin
 const viewOf = async (id: string) => (await world.query('orders.get', { id }, admin.cookie)).data
 const takeBack = (orderId: string, amountFen: number, refundId = newId()) =>
   inTransaction(world.deps, (tx) =>
-    takeBackCards(world.deps, tx, system, { orderId, amountFen: fen(amountFen), refundId }),
+    takeBackCards(world.deps, tx, system, {
+      orderId,
+      amountFen: fen(amountFen),
+      causeType: 'refund',
+      causeId: refundId,
+    }),
   )
 const giveBack = (orderId: string, amountFen: number, refundId: string) =>
   inTransaction(world.deps, (tx) =>
-    giveBackCards(world.deps, tx, system, { orderId, amountFen: fen(amountFen), refundId }),
+    giveBackCards(world.deps, tx, system, {
+      orderId,
+      amountFen: fen(amountFen),
+      causeType: 'refund',
+      causeId: refundId,
+    }),
   )
 
 test('a study-card order gives out its batch when it is paid, and not before', async () => {

@@ -158,10 +158,13 @@ describe('approval', () => {
   })
 
   test('先开票后付款 opens no second invoice request', async () => {
-    const order = await makeOrder(world, organisation, { mode: 'invoiceFirst' })
+    const order = await makeOrder(world, organisation)
+    const requestId = newId()
+    await world.mutate('orders.changeMode', { id: order.id, mode: 'invoiceFirst', requestId }, admin.cookie)
     const voucher = await submitted(world, admin.cookie, order)
     await settle((await approve(voucher, order.amountFen)).data.decisionId)
-    expect(await world.deps.db.invoiceRequest.count({ where: { orderId: order.id } })).toBe(0)
+    const requests = await world.deps.db.invoiceRequest.findMany({ where: { orderId: order.id } })
+    expect(requests.map(({ id }) => id)).toEqual([requestId])
   })
 
   test('the payer is remembered and passes the next time', async () => {

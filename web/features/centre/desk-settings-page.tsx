@@ -6,17 +6,19 @@ import { t } from '../../texts/desk-settings.zh-CN.ts'
 import { useStaff } from '../shell/desk-staff.ts'
 import { CalendarSettings } from './desk-calendar-settings.tsx'
 import { CentreSettings } from './desk-centre-settings.tsx'
+import { FinanceSettingsForm } from './desk-finance-settings.tsx'
 import { OwnAccount } from './desk-own-account.tsx'
 import { PayeeSettings } from './desk-payee-settings.tsx'
 
-const parts = ['mine', 'centre', 'payees', 'calendar'] as const
+const parts = ['mine', 'centre', 'payees', 'finance', 'calendar'] as const
 type Part = (typeof parts)[number]
 
 /** 设置: everybody's own account; the centre's for system admins. */
 export default function DeskSettingsPage(): JSX.Element {
   const staff = useStaff()
   const params = useParams<{ part?: string }>()
-  const allowed = (): readonly Part[] => (staff.may('systemAdmin') ? parts : ['mine'])
+  const allowed = (): readonly Part[] =>
+    parts.filter((one) => one === 'mine' || staff.may(one === 'finance' ? 'finance' : 'systemAdmin'))
   const part = (): Part => allowed().find((one) => one === params.part) ?? 'mine'
   return (
     <DeskPage
@@ -39,6 +41,9 @@ export default function DeskSettingsPage(): JSX.Element {
         </Match>
         <Match when={part() === 'payees'}>
           <PayeeSettings />
+        </Match>
+        <Match when={part() === 'finance'}>
+          <FinanceSettingsForm />
         </Match>
         <Match when={part() === 'calendar'}>
           <CalendarSettings />

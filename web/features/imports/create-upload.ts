@@ -7,7 +7,7 @@ import { ConnectionLost } from '../../texts/errors.ts'
 
 /** As the server takes them: .xlsx, .xls, .csv. Some phones know these files by their type only. */
 export const importTypes =
-  '.xlsx,.xls,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.ms-excel,text/csv'
+  '.xlsx,.xls,.csv,.txt,.htm,.html,.xml,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.ms-excel,text/csv,text/plain,text/html'
 
 interface Attempt {
   readonly id: string

@@ -16,11 +16,14 @@ import { createNow } from '../../components/now.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-invoices.zh-CN.ts'
+import { t as issuingTexts } from '../../texts/desk-issuing.zh-CN.ts'
 import { formatDateTime, formatDay, formatPhrases } from '../../texts/format.ts'
 import { createIssueForm } from './create-issue-form.ts'
 import { InvoiceDelivery } from './desk-invoice-delivery.tsx'
 import { requestStateWord, requestTones } from './desk-invoice-states.ts'
 import { IssueFields, IssueFiles, IssueFoot, RejectFoot } from './desk-issue-invoice.tsx'
+import { ProviderPart } from './desk-provider.tsx'
+import { RedPart } from './desk-red.tsx'
 
 const openMs = 10_000
 
@@ -90,6 +93,8 @@ function Request(props: { view: RequestView; error: unknown; onClose: () => void
           <RecordedInvoices view={props.view} />
         </PanePart>
       </Show>
+      <ProviderPart view={props.view} />
+      <RedPart view={props.view} />
       <PanePart>
         {/* While it is to be issued, what to put on it leads; once it is out, where it went. */}
         <Show
@@ -159,11 +164,14 @@ function Checks(props: { view: RequestView }): JSX.Element {
   return (
     <Section title={t('checks')} ruled>
       <CheckList>
-        <For each={props.view.checks}>{(check) => <RequestCheckRow check={check} />}</For>
+        <For each={props.view.checks}>{(check) => <RequestCheckRow check={check} owed={isOwed(props.view)} />}</For>
       </CheckList>
     </Section>
   )
 }
+
+/** 先开票后付款, and nothing paid yet: the invoice is for what is owed. */
+const isOwed = (view: RequestView) => view.orderMode === 'invoiceFirst' && view.payment === null
 
 const checkWords = {
   titleIsRegisteredName: ['checkTitle', 'checkTitleNot'],
@@ -172,8 +180,13 @@ const checkWords = {
   specialDetailsComplete: ['checkSpecial', 'checkSpecialNot'],
 } as const satisfies Record<RequestCheck['code'], readonly [string, string]>
 
-function RequestCheckRow(props: { check: RequestCheck }): JSX.Element {
+function RequestCheckRow(props: { check: RequestCheck; owed: boolean }): JSX.Element {
   const passed = () => props.check.verdict === 'pass' && props.check.note === null
+  const title = () => {
+    const { code } = props.check
+    if (code === 'amountIsPaid' && props.owed) return t(passed() ? 'checkOwed' : 'checkOwedNot')
+    return t(checkWords[code][passed() ? 0 : 1])
+  }
   const values = () => {
     const { code, found, expected } = props.check
     if (passed() || code === 'specialDetailsComplete') return undefined
@@ -185,11 +198,11 @@ function RequestCheckRow(props: { check: RequestCheck }): JSX.Element {
         text: text(found),
         ...(isMoney || expected === '' ? {} : { against: expected }),
       },
-      { label: t(isMoney ? 'paidSum' : 'registered'), text: text(expected) },
+      { label: t(isMoney ? (props.owed ? 'owedSum' : 'paidSum') : 'registered'), text: text(expected) },
     ]
   }
   return (
-    <CheckRow verdict={props.check.verdict} title={t(checkWords[props.check.code][passed() ? 0 : 1])} values={values()}>
+    <CheckRow verdict={props.check.verdict} title={title()} values={values()}>
       {props.check.note === null ? null : t('exceptionNote', { note: props.check.note })}
     </CheckRow>
   )
@@ -203,7 +216,7 @@ function RecordedInvoices(props: { view: RequestView }): JSX.Element {
           <CopyRow
             label={formatPhrases([
               t(invoice.colour),
-              t('invoiceLine', { date: invoice.issuedOn, by: invoice.issuedByName }),
+              t('invoiceLine', { date: invoice.issuedOn, by: invoice.issuedByName || issuingTexts('provider') }),
             ])}
             copy={`${invoice.code}${invoice.number}`}
             lead

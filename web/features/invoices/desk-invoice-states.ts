@@ -10,6 +10,7 @@ const words = {
   delivered: 'stateDelivered',
   rejected: 'stateRejected',
   redFlushed: 'stateRedFlushed',
+  withdrawn: 'stateWithdrawn',
 } as const satisfies Record<InvoiceRequestState, string>
 
 export const requestTones: Readonly<Record<InvoiceRequestState, StateTone>> = {
@@ -20,6 +21,7 @@ export const requestTones: Readonly<Record<InvoiceRequestState, StateTone>> = {
   delivered: 'settled',
   rejected: 'rejected',
   redFlushed: 'neutral',
+  withdrawn: 'neutral',
 }
 
 export function requestStateWord(state: InvoiceRequestState): string {

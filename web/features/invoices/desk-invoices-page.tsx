@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { InvoiceRequestState, RequestRow } from '../../../server/features/invoices/invoices.schema.ts'
 import { api } from '../../api.ts'
+import { ButtonLink } from '../../components/button.tsx'
 import { StateMark } from '../../components/chop.tsx'
 import { LongName } from '../../components/data-table.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
@@ -98,6 +99,7 @@ export default function DeskInvoicesPage(): JSX.Element {
         choices: tabNames.map((name) => ({ value: name, label: t(name) })),
       }}
       search={t('search')}
+      actions={<ButtonLink href="/desk/inbox">{t('inbox')}</ButtonLink>}
       emptyTitle={t('empty')}
       emptyText={t('emptyText')}
       paneWidth="clamp(400px, 40vw, 560px)"

@@ -3,12 +3,8 @@ import Trash from 'lucide-solid/icons/trash'
 import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import { fen, formatFen } from '../../../server/core/money.ts'
-import type {
-  Difference,
-  InvoiceFileView,
-  ReadFileOutput,
-  RequestView,
-} from '../../../server/features/invoices/invoices.schema.ts'
+import type { Difference, ReadFileOutput } from '../../../server/features/invoices/invoice-reading.schema.ts'
+import type { InvoiceFileView, RequestView } from '../../../server/features/invoices/invoices.schema.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -24,6 +20,7 @@ import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-invoices.zh-CN.ts'
+import { t as issuingTexts } from '../../texts/desk-issuing.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatBytes, formatPhrases } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
@@ -239,8 +236,17 @@ const lackWords = {
 
 /** What decides: record it, only approve it, or send it back. */
 export function IssueFoot(props: { view: RequestView; form: IssueForm; onReject: () => void }): JSX.Element {
-  const approve = api.invoices.approveRequest.use({ onSuccess: () => void showToast({ text: t('approved') }) })
+  const approve = api.invoices.approveRequest.use({
+    onSuccess: ({ state }) =>
+      void showToast({ text: state === 'issuing' ? issuingTexts('handedOver') : t('approved') }),
+  })
   const approvable = () => props.view.state === 'requested'
+  const issuing = api.invoices.getIssuing.use(
+    () => ({ about: 'invoice' as const, id: props.view.id }),
+    () => ({ enabled: approvable() }),
+  )
+  // Where a provider issues, approving is all that there is to do.
+  const byProvider = () => issuing.isSuccess && issuing.data.byProvider
   createKeys(() => [
     // With Shift: a mail that has left cannot be called back.
     { key: 'Shift I', label: t('keyIssue'), run: () => props.form.send() },
@@ -277,11 +283,11 @@ export function IssueFoot(props: { view: RequestView; form: IssueForm; onReject:
         <Button
           size="verdict"
           keyHint="A"
-          title={t('approveHint')}
+          title={byProvider() ? issuingTexts('approveAndIssueHint') : t('approveHint')}
           busy={approve.isPending}
           onClick={() => approve.mutate({ requestId: props.view.id })}
         >
-          {t('approve')}
+          {byProvider() ? issuingTexts('approveAndIssue') : t('approve')}
         </Button>
       </Show>
       <Button kind="danger" size="verdict" keyHint="R" onClick={props.onReject}>

@@ -90,8 +90,10 @@ export interface DetailsFormProps {
   disabled?: boolean | undefined
 }
 
-/** What an invoice says about its buyer. A special one needs four fields more. */
+/** What an invoice says about its buyer: the manual's 填写发票信息. A special one needs four fields that others may have. */
 export function DetailsForm(props: DetailsFormProps): JSX.Element {
+  // 增值税专用发票 needs these four; an ordinary one may carry them.
+  const special = () => props.values.kind === 'special'
   const problem = (field: DetailsField) => props.told?.[field]?.text ?? props.judge.problem(field)
   const text = <F extends Exclude<DetailsField, 'kind'>>(field: F) => ({
     value: props.values[field],
@@ -110,30 +112,38 @@ export function DetailsForm(props: DetailsFormProps): JSX.Element {
           ]}
         />
       </Field>
-      <Field label={t('invoiceTitle')} error={problem('title')} repairs={props.told?.title?.repair}>
+      <Field label={t('invoiceTitle')} error={problem('title')} repairs={props.told?.title?.repair} required>
         <WrappingInput {...text('title')} autocomplete="organization" maxLength={100} />
       </Field>
-      <Field label={t('taxNumber')} error={problem('taxNumber')} repairs={props.told?.taxNumber?.repair}>
+      <Field label={t('taxNumber')} error={problem('taxNumber')} repairs={props.told?.taxNumber?.repair} required>
         <CodeInput {...text('taxNumber')} groups={[4]} maxLength={20} />
       </Field>
-      <Show when={props.values.kind === 'special'}>
-        <Field label={t('registeredAddress')} error={problem('registeredAddress')}>
-          <TextInput {...text('registeredAddress')} autocomplete="street-address" maxLength={100} />
-        </Field>
-        <Field label={t('registeredTelephone')} error={problem('registeredTelephone')}>
-          <TextInput {...text('registeredTelephone')} inputMode="tel" autocomplete="tel" maxLength={30} />
-        </Field>
-        <Field label={t('bank')} error={problem('bank')}>
-          <TextInput {...text('bank')} maxLength={100} />
-        </Field>
-        <Field label={t('bankAccount')} error={problem('bankAccount')}>
-          <CodeInput {...text('bankAccount')} groups={[4]} inputMode="numeric" maxLength={32} />
-        </Field>
-      </Show>
-      <Field label={t('email')} hint={t('emailHint')} error={problem('email')}>
+      <Field
+        label={t('registeredAddress')}
+        error={problem('registeredAddress')}
+        required={special()}
+        optional={!special()}
+      >
+        <TextInput {...text('registeredAddress')} autocomplete="street-address" maxLength={100} />
+      </Field>
+      <Field
+        label={t('registeredTelephone')}
+        error={problem('registeredTelephone')}
+        required={special()}
+        optional={!special()}
+      >
+        <TextInput {...text('registeredTelephone')} inputMode="tel" autocomplete="tel" maxLength={30} />
+      </Field>
+      <Field label={t('bank')} error={problem('bank')} required={special()} optional={!special()}>
+        <TextInput {...text('bank')} maxLength={100} />
+      </Field>
+      <Field label={t('bankAccount')} error={problem('bankAccount')} required={special()} optional={!special()}>
+        <CodeInput {...text('bankAccount')} groups={[4]} inputMode="numeric" maxLength={32} />
+      </Field>
+      <Field label={t('email')} hint={t('emailHint')} error={problem('email')} required>
         <TextInput {...text('email')} type="email" inputMode="email" autocomplete="email" maxLength={200} />
       </Field>
-      <Field label={t('mobile')} error={problem('mobile')}>
+      <Field label={t('mobile')} error={problem('mobile')} required>
         <TextInput {...text('mobile')} inputMode="tel" autocomplete="tel" maxLength={20} />
       </Field>
       <Show when={props.withRemark}>

@@ -16,6 +16,7 @@ const tones: Record<InvoiceRequestState, StateTone> = {
   delivered: 'settled',
   rejected: 'rejected',
   redFlushed: 'neutral',
+  withdrawn: 'neutral',
 }
 
 export function InvoiceChop(props: { request: Pick<RequestRow, 'state' | 'stateSince'> }): JSX.Element {

@@ -83,7 +83,7 @@ export default function InvoicePage(): JSX.Element {
 }
 
 function InvoiceFacts(props: { request: MyRequestView }): JSX.Element {
-  const out = () => props.request.state === 'issued' || props.request.state === 'delivered'
+  const out = () => ['issued', 'delivered', 'redFlushed'].includes(props.request.state)
   const facts = (): Fact[] => [
     ...(props.request.invoiceNumber
       ? [{ label: t('number'), value: <AccountNumber>{props.request.invoiceNumber}</AccountNumber>, wide: true }]
@@ -102,6 +102,16 @@ function InvoiceFacts(props: { request: MyRequestView }): JSX.Element {
     <>
       <Switch>
         <Match when={out()}>
+          <Show when={props.request.state === 'redFlushed'}>
+            <Note tone="waiting">{t(props.request.reissuedAs ? 'redFlushedAnew' : 'redFlushedText')}</Note>
+            <Show when={props.request.reissuedAs}>
+              {(id) => (
+                <Card>
+                  <CardLine label={t('seeNewRequest')} href={`/invoices/${id()}`} />
+                </Card>
+              )}
+            </Show>
+          </Show>
           <Section title={t('files')}>
             <Show when={props.request.files.length > 0} fallback={<Note>{t('noFiles')}</Note>}>
               <Card>
@@ -120,8 +130,8 @@ function InvoiceFacts(props: { request: MyRequestView }): JSX.Element {
             </Show>
           </Section>
         </Match>
-        <Match when={props.request.state === 'redFlushed'}>
-          <Note tone="waiting">{t('redFlushedText')}</Note>
+        <Match when={props.request.state === 'withdrawn'}>
+          <Note>{t('withdrawnText')}</Note>
         </Match>
         <Match when={props.request.state !== 'rejected'}>
           <Note>{t('notYet')}</Note>

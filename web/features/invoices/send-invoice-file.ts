@@ -14,8 +14,13 @@ const maxInvoiceFileBytes = 10 * 1024 * 1024
 export async function sendInvoiceFile(requestId: string, file: File): Promise<void> {
   if (file.size === 0) throw new AppError('fileEmpty')
   if (file.size > maxInvoiceFileBytes) throw new AppError('fileTooLarge', { maxBytes: maxInvoiceFileBytes })
+  await sendFile(`/api/uploads/invoice-requests/${requestId}/files/${newId()}`, file)
+}
+
+/** Sends a file as it is, with its hash and its name. Throws `AppError` when it was refused, `ConnectionLost`. */
+export async function sendFile(address: string, file: File): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const response = await fetch(`/api/uploads/invoice-requests/${requestId}/files/${newId()}`, {
+  const response = await fetch(address, {
     method: 'PUT',
     body: bytes,
     credentials: 'same-origin',

@@ -7,12 +7,15 @@ import { Line, Quiet, Stack } from '../../components/layout.tsx'
 import { RadioGroup } from '../../components/radio-group.tsx'
 import { Select } from '../../components/select.tsx'
 import { TextInput } from '../../components/text-input.tsx'
+import { isWide } from '../../components/wide.ts'
 import { t } from '../../texts/learners.zh-CN.ts'
 import { useMe } from '../accounts/session.ts'
 
 /** From here on a list to scroll is worse than typing a part of the name. */
 const mostInList = 30
 const mostFound = 8
+/** So many Chinese characters fit a picker of a phone 360 px wide. */
+const fitsCharacters = 16
 
 /**
  * The units that a learner can be in: the tree of the organisation that the admin acts for, or for staff the whole tree
@@ -62,8 +65,15 @@ export function UnitField(props: {
 type UnitFieldProps = Parameters<typeof UnitField>[0]
 
 function ShortList(props: UnitFieldProps): JSX.Element {
+  // A phone's own picker cuts long names; what tells them apart stands whole below it.
+  const name = () => props.units.find((node) => node.id === props.value)?.name ?? ''
   return (
-    <Field label={props.label} error={props.error} required>
+    <Field
+      label={props.label}
+      hint={name().length > fitsCharacters && !isWide() ? name() : undefined}
+      error={props.error}
+      required
+    >
       <Select
         value={props.units.some((node) => node.id === props.value) ? props.value : null}
         onChange={(id) => props.onChange(id)}

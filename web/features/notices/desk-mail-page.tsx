@@ -9,10 +9,14 @@ import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-mail.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
 import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type BesidePane, type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { useStaff } from '../shell/desk-staff.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
+import { DeskAddressLog } from './desk-address-log.tsx'
 import { DeskMail } from './desk-mail.tsx'
 import { mailStateWord, mailTones } from './desk-mail-states.ts'
+import { DeskReturnedMail } from './desk-returned-mail.tsx'
+import { noticeKinds, noticeKindWord } from './notice-kinds.ts'
 
 const tabs = {
   all: null,
@@ -24,54 +28,51 @@ const tabs = {
 type Tab = keyof typeof tabs
 const tabNames: readonly Tab[] = ['all', 'failed', 'retrying', 'waiting', 'sent']
 
-const kindWords = {
-  voucherApproved: 'kindVoucherApproved',
-  voucherRejected: 'kindVoucherRejected',
-  invoiceIssued: 'kindInvoiceIssued',
-  invoiceRejected: 'kindInvoiceRejected',
-  activation: 'kindActivation',
-  passwordReset: 'kindPasswordReset',
-  passwordChanged: 'kindPasswordChanged',
-  mobileCode: 'kindMobileCode',
-  mobileChanged: 'kindMobileChanged',
-  learnerMobileChanged: 'kindLearnerMobileChanged',
-  learnerTransferred: 'kindLearnerTransferred',
-  registrationApproved: 'kindRegistrationApproved',
-  registrationRejected: 'kindRegistrationRejected',
-  registrationCode: 'kindRegistrationCode',
-  registrationDue: 'kindRegistrationDue',
-  emailChanged: 'kindEmailChanged',
-  adminAdded: 'kindAdminAdded',
-  enrolmentsConfirmed: 'kindEnrolmentsConfirmed',
-  enrolmentsRejected: 'kindEnrolmentsRejected',
-  enrolmentRevoked: 'kindEnrolmentRevoked',
-  enrolmentsDue: 'kindEnrolmentsDue',
-  enrolmentClosing: 'kindEnrolmentClosing',
-  orderExpiring: 'kindOrderExpiring',
-  orderExpired: 'kindOrderExpired',
-  paymentReceived: 'kindPaymentReceived',
-  paymentOdd: 'kindPaymentOdd',
-  refundRequested: 'kindRefundRequested',
-  refundDecided: 'kindRefundDecided',
-  refundDone: 'kindRefundDone',
-  refundFailed: 'kindRefundFailed',
-  refundFailedStaff: 'kindRefundFailedStaff',
-} as const satisfies Record<NoticeKind, string>
-const noticeKinds = Object.keys(kindWords) as readonly NoticeKind[]
-
 const refreshMs = 10_000
 
 /** 通知: all mail that was written, readable here even where none leaves. */
 export default function DeskMailPage(): JSX.Element {
-  const filters = createFilters('/desk/mail', ['tab', 'kind', 'q'])
+  const filters = createFilters('/desk/mail', ['tab', 'kind', 'address', 'organisation', 'q'])
   const now = createNow()
+  const staff = useStaff()
   const tab = (): Tab => tabNames.find((name) => name === filters.value('tab')) ?? 'all'
   const kind = (): NoticeKind | null => noticeKinds.find((one) => one === filters.value('kind')) ?? null
   const list = createKeysetList(
     api.notices.listMail,
-    () => ({ state: tabs[tab()], kind: kind(), search: filters.value('q') ?? '', limit: 50 }),
+    () => ({
+      state: tabs[tab()],
+      kind: kind(),
+      search: filters.value('q') ?? '',
+      address: filters.value('address'),
+      organisationId: filters.value('organisation'),
+      limit: 50,
+    }),
     () => ({ refreshMs }),
   )
+  const organisationName = () => list.firstPage()?.rows[0]?.organisationName || t('onlyThis')
+  const lead = () => {
+    const address = filters.value('address')
+    return address === null
+      ? undefined
+      : { width: 'clamp(280px, 24vw, 360px)', pane: () => <DeskAddressLog address={address} /> }
+  }
+  // A function and no expression in the markup: the list's keys ask for it too, outside of what is drawn.
+  const create = () => {
+    if (!staff.may('finance')) return undefined
+    return {
+      label: t('recordReturned'),
+      pane: (pane: BesidePane) => (
+        <DeskReturnedMail
+          onClose={pane.close}
+          onOpen={pane.open}
+          onAddress={(address) => {
+            pane.close()
+            filters.set({ address })
+          }}
+        />
+      ),
+    }
+  }
   const columns = (room: ListRoom): DeskColumn<MailRow>[] => [
     { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.createdAt, now()), width: '104px' },
     {
@@ -92,7 +93,7 @@ export default function DeskMailPage(): JSX.Element {
       id: 'state',
       header: t('columnState'),
       cell: (row) => <StateMark tone={mailTones[row.state]}>{mailStateWord(row.state)}</StateMark>,
-      width: '124px',
+      width: '144px',
     },
     { id: 'tries', header: t('columnTries'), cell: (row) => row.attempts, width: '64px', align: 'end', wide: true },
     {
@@ -120,12 +121,34 @@ export default function DeskMailPage(): JSX.Element {
         narrow: true,
       }}
       selects={
-        <FilterSelect
-          label={t('kind')}
-          value={kind()}
-          onChange={(value) => filters.set({ kind: value })}
-          choices={noticeKinds.map((value) => ({ value, label: t(kindWords[value]) }))}
-        />
+        <>
+          <FilterSelect
+            label={t('kind')}
+            value={kind()}
+            onChange={(value) => filters.set({ kind: value })}
+            choices={noticeKinds.map((value) => ({ value, label: noticeKindWord(value) }))}
+          />
+          <Show when={filters.value('address')}>
+            {(address) => (
+              <FilterSelect
+                label={t('addressFilter')}
+                value={address()}
+                onChange={() => filters.set({ address: null })}
+                choices={[{ value: address(), label: address() }]}
+              />
+            )}
+          </Show>
+          <Show when={filters.value('organisation')}>
+            {(id) => (
+              <FilterSelect
+                label={t('organisationFilter')}
+                value={id()}
+                onChange={() => filters.set({ organisation: null })}
+                choices={[{ value: id(), label: organisationName() }]}
+              />
+            )}
+          </Show>
+        </>
       }
       search={t('search')}
       above={
@@ -135,7 +158,9 @@ export default function DeskMailPage(): JSX.Element {
       }
       emptyTitle={t('empty')}
       emptyText={t('emptyText')}
-      paneWidth="clamp(420px, 46vw, 720px)"
+      paneWidth={filters.value('address') ? 'clamp(400px, 38vw, 600px)' : 'clamp(420px, 46vw, 720px)'}
+      lead={lead()}
+      create={create()}
     >
       {(id, pane) => <DeskMail id={id()} onClose={pane.close} />}
     </DeskList>

@@ -23,6 +23,7 @@ export function mailStateWord(state: NoticeState): string {
 /** Our own reasons as sentences; a mail server's words as they are, said to be its own. */
 export function mailErrorText(error: string): string {
   if (error === 'addressInvalid') return t('errorAddress')
+  if (error === 'addressBounced') return t('errorBounced')
   if (error === 'attachmentMissing') return t('errorAttachment')
   if (error === 'senderMissing') return t('errorSender')
   return t('errorServer', { words: error })

@@ -3,7 +3,7 @@ import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { newId } from '../../../server/core/ids.ts'
 import type { StaffRole } from '../../../server/core/roles.ts'
 import { noticePlans } from '../../../server/features/notices/notices.rules.ts'
-import type { MailView, TryOutcome } from '../../../server/features/notices/notices.schema.ts'
+import type { MailView } from '../../../server/features/notices/notices.schema.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
 import { Chop } from '../../components/chop.tsx'
@@ -17,7 +17,7 @@ import { createNow } from '../../components/now.ts'
 import { Segmented } from '../../components/radio-group.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { TextInput } from '../../components/text-input.tsx'
-import { Timeline, type TimelineStep } from '../../components/timeline.tsx'
+import { Timeline } from '../../components/timeline.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-mail.zh-CN.ts'
@@ -25,7 +25,9 @@ import { errorField } from '../../texts/errors.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { useStaff } from '../shell/desk-staff.ts'
+import { BounceMark } from './desk-bounce-mark.tsx'
 import { mailErrorText, mailStateWord, mailTones } from './desk-mail-states.ts'
+import { tryStep } from './desk-mail-tries.ts'
 
 /** Where the desk shows what a mail is about, and who may look. */
 const subjectPages = {
@@ -41,6 +43,8 @@ const subjectPages = {
   payment: { page: (id) => `/desk/payments/${id}`, role: 'finance' },
   gatewayNotice: { page: (id) => `/desk/payments?notice=${id}`, role: 'finance' },
   refund: { page: (id) => `/desk/refunds/${id}`, role: null },
+  organisation: { page: (id) => `/desk/organisations/${id}`, role: null },
+  statementFile: { page: (id) => `/desk/statements/${id}`, role: 'finance' },
 } as const satisfies Record<MailView['subjectType'], { page: (id: string) => string; role: StaffRole | null }>
 
 /** One mail as it was written, how its sending went, and sending it again. */
@@ -71,6 +75,11 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
   const now = createNow()
   const [as, setAs] = createSignal<'page' | 'text'>('page')
   const subject = () => subjectPages[props.view.subjectType]
+  // The mark of the address says it with what can be done.
+  const problem = () => {
+    const { state, lastError, bounce } = props.view
+    return state === 'sent' || (bounce !== null && lastError === 'addressBounced') ? null : lastError
+  }
   const maySee = () => {
     const { role } = subject()
     return role === null || staff.may(role)
@@ -85,11 +94,12 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
           <IconButton label={t('keyClose')} icon={<X size={20} />} onClick={() => props.onClose()} />
         </Line>
         <Headline>{props.view.subject}</Headline>
-        <Show when={props.view.state !== 'sent' ? props.view.lastError : null}>
+        <Show when={problem()}>
           {(error) => (
             <Note tone={props.view.state === 'failed' ? 'rejected' : 'waiting'}>{mailErrorText(error())}</Note>
           )}
         </Show>
+        <Show when={props.view.bounce}>{(bounce) => <BounceMark bounce={bounce()} />}</Show>
         <Facts
           beside
           facts={[
@@ -110,11 +120,19 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
               { value: 'text', label: t('asText') },
             ]}
           />
-          <Show when={maySee()}>
-            <ButtonLink size="dense" href={subject().page(props.view.subjectId)}>
-              {t('seeSubject')}
+          <Line>
+            <ButtonLink
+              size="dense"
+              href={`/desk/mail/${props.view.id}?address=${encodeURIComponent(props.view.recipient)}`}
+            >
+              {t('addressAll')}
             </ButtonLink>
-          </Show>
+            <Show when={maySee()}>
+              <ButtonLink size="dense" href={subject().page(props.view.subjectId)}>
+                {t('seeSubject')}
+              </ButtonLink>
+            </Show>
+          </Line>
         </Line>
         <Show when={as() === 'page'} fallback={<MailText>{props.view.text}</MailText>}>
           <MailFrame title={t('body')} html={props.view.html} />
@@ -140,40 +158,12 @@ function Mail(props: { view: MailView; onClose: () => void }): JSX.Element {
           </Section>
         </Show>
         <Section title={t('tries')} ruled>
-          <Timeline steps={props.view.tries.map((one) => stepOf(one, now()))} />
+          <Timeline steps={props.view.tries.map((one) => tryStep(one, now()))} />
           <Quiet>{props.view.messageId}</Quiet>
         </Section>
       </PanePart>
     </Pane>
   )
-}
-
-const tryStates: Readonly<Record<TryOutcome, TimelineStep['state']>> = {
-  sending: 'now',
-  sent: 'done',
-  refused: 'failed',
-  unavailable: 'failed',
-  interrupted: 'failed',
-  resent: 'done',
-  givenUp: 'failed',
-}
-
-function stepOf(one: MailView['tries'][number], now: Date): TimelineStep {
-  const words = {
-    sending: t('trySending'),
-    sent: t('trySent'),
-    refused: t('tryRefused'),
-    unavailable: t('tryUnavailable'),
-    interrupted: t('tryInterrupted'),
-    resent: t('tryResent', { name: one.detail }),
-    givenUp: t('tryGivenUp'),
-  } as const satisfies Record<TryOutcome, string>
-  return {
-    state: tryStates[one.outcome],
-    title: words[one.outcome],
-    at: formatDateTime(one.at, now),
-    note: one.outcome === 'resent' || one.detail === '' ? undefined : one.detail,
-  }
 }
 
 function ResendFoot(props: { view: MailView }): JSX.Element {

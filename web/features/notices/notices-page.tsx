@@ -1,7 +1,7 @@
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js'
 import type { NoticeRow } from '../../../server/features/notices/notices.schema.ts'
 import { api } from '../../api.ts'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { Card, CardEntry, CardLine } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Stack } from '../../components/layout.tsx'
@@ -36,21 +36,26 @@ export default function NoticesPage(): JSX.Element {
   })
   return (
     <OrganisationShell title={t('title')} back="/home">
-      <Loaded query={notices} errorTitle={t('notOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={<EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-          >
-            <Stack gap={3}>
-              <Card>
-                <For each={more.rows()}>{(row) => <NoticeEntry row={row} fresh={fresh().has(row.id)} />}</For>
-              </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <Stack gap={3}>
+        <Card>
+          <CardLine label={t('seeMail')} href="/notices/mail" />
+        </Card>
+        <Loaded query={notices} errorTitle={t('notOpened')}>
+          {() => (
+            <Show
+              when={more.rows().length > 0}
+              fallback={<EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+            >
+              <Stack gap={3}>
+                <Card>
+                  <For each={more.rows()}>{(row) => <NoticeEntry row={row} fresh={fresh().has(row.id)} />}</For>
+                </Card>
+                <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+              </Stack>
+            </Show>
+          )}
+        </Loaded>
+      </Stack>
     </OrganisationShell>
   )
 }

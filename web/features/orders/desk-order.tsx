@@ -24,6 +24,7 @@ import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { useStaff } from '../shell/desk-staff.ts'
 import { DeskOrderPayments, DeskOrderPeople } from './desk-order-parts.tsx'
 import { orderModeWord, orderStateWord, orderTones } from './desk-order-states.ts'
+import { DeskOrderTrail } from './desk-order-trail.tsx'
 
 /** One order: what is paid and outstanding, how it is paid, and where its vouchers and invoices are. */
 export function DeskOrder(props: { id: string; onClose: () => void }): JSX.Element {
@@ -108,6 +109,7 @@ function Order(props: { order: OrderView; onClose: () => void }): JSX.Element {
           </Show>
         </Line>
         <DeskOrderPayments orderId={props.order.id} outstandingFen={props.order.outstandingFen} />
+        <DeskOrderTrail orderId={props.order.id} />
         <Section title={t('items')} ruled>
           <For each={props.order.items}>
             {(item) => (

@@ -75,6 +75,7 @@ export default function DeskOwnOrders(props: { recharges?: boolean | undefined }
       }
       actions={
         <>
+          {props.recharges ? undefined : <ButtonLink href="/upload">{t('upload')}</ButtonLink>}
           <ButtonLink href="/credit">{t('allCredit')}</ButtonLink>
           <ButtonLink href="/refunds">{t('allRefunds')}</ButtonLink>
           {props.recharges ? undefined : <ButtonLink href="/recharges">{t('allRecharges')}</ButtonLink>}

@@ -9,17 +9,19 @@ import type { TreeNode } from '../../../server/features/organisations/organisati
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
 import { AmountInput } from '../../components/amount-input.tsx'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Field, FieldGroup } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
-import { Quiet } from '../../components/layout.tsx'
+import { Line, Note, Quiet } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Select } from '../../components/select.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { createDraft } from '../../offline/draft.ts'
 import { formatDay, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
+import { createInvoiceFirst } from '../invoices/create-invoice-first.ts'
+import { InvoiceFirstForm } from '../invoices/invoice-first-form.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { BillingOr, ModeChoice } from './order-form-parts.tsx'
 
@@ -93,17 +95,24 @@ function NewOrderForm(props: {
   })
   const plan = () => props.plans.find((one) => one.id === draft.planId)
   const organisation = () => props.organisations.find((one) => one.id === draft.organisationId)
+  const asksFirst = () => draft.mode === 'invoiceFirst'
+  const invoice = createInvoiceFirst(() => draft.organisationId, asksFirst)
   const create = api.orders.createStudyCardOrder.use({
     onSuccess: (order) => {
       clear()
-      showToast({ text: t('created') })
+      if (order.invoice) invoice.clear()
+      showToast({ text: t(order.invoice ? 'invoiceAsked' : 'created') })
       navigate(`/orders/${order.id}`, { replace: true })
     },
     // Another order than the one this number was sent with: it needs a number of its own.
-    onError: (error) => error instanceof AppError && error.code === 'idempotencyKeyReused' && setDraft('id', newId()),
+    onError: (error) => {
+      if (error instanceof AppError && error.code === 'idempotencyKeyReused') setDraft('id', newId())
+      invoice.refuse(error)
+    },
   })
   const amountRefused = () => create.error instanceof AppError && create.error.code === 'amountInvalid'
-  const submit = () => {
+  const like = () => (create.error instanceof AppError && create.error.code === 'orderLikeIt' ? create.error : null)
+  const submit = (another = false) => {
     setAsked(true)
     const chosen = plan()
     const forWhom = organisation()
@@ -111,12 +120,16 @@ function NewOrderForm(props: {
       queueMicrotask(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
       return
     }
+    const details = asksFirst() ? invoice.details() : null
+    if (asksFirst() && (details === null || !invoice.judge.judge())) return
     create.mutate({
       id: draft.id,
       planId: chosen.id,
       organisationId: forWhom.id,
       amountFen: draft.amountFen,
       mode: draft.mode,
+      alone: !another,
+      ...(details ? { invoiceDetails: details } : {}),
     })
   }
   return (
@@ -125,11 +138,11 @@ function NewOrderForm(props: {
       back="/orders"
       actionBar={
         <Button type="submit" form={formId} kind="primary" size="main" wide busy={create.isPending}>
-          {create.isPending ? t('creating') : t('create')}
+          {create.isPending ? t('creating') : t(asksFirst() ? 'createAndAskCards' : 'create')}
         </Button>
       }
     >
-      <Form id={formId} onSubmit={submit} gap={5}>
+      <Form id={formId} onSubmit={() => submit()} gap={5}>
         {props.choice}
         <Quiet>{t('newLead')}</Quiet>
         <FieldGroup>
@@ -183,8 +196,29 @@ function NewOrderForm(props: {
             <ModeChoice value={draft.mode} onChange={(mode) => setDraft('mode', mode)} />
           </Field>
         </FieldGroup>
+        <Show when={asksFirst()}>
+          <InvoiceFirstForm invoice={invoice} />
+        </Show>
+        <Show when={like()}>
+          {(refusal) => (
+            <Note tone="waiting">
+              <p>
+                {t('likeIt', {
+                  number: String(refusal().details.orderNumber),
+                  amount: formatYuan(fen(Number(refusal().details.amountFen))),
+                })}
+              </p>
+              <Line>
+                <ButtonLink kind="primary" href={`/orders/${refusal().details.orderId}`}>
+                  {t('useIt')}
+                </ButtonLink>
+                <Button onClick={() => submit(true)}>{t('another')}</Button>
+              </Line>
+            </Note>
+          )}
+        </Show>
         <BillingOr
-          error={amountRefused() ? null : create.error}
+          error={amountRefused() || like() ? null : create.error}
           organisationId={draft.organisationId}
           returnTo="/orders/new?kind=cards"
         />

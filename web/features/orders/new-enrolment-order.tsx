@@ -17,6 +17,8 @@ import { Select } from '../../components/select.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { formatDateTime, formatList, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
+import { createInvoiceFirst } from '../invoices/create-invoice-first.ts'
+import { InvoiceFirstForm } from '../invoices/invoice-first-form.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import type { Selection } from './chosen-people.ts'
 import { BillingOr, billingHref, ModeChoice } from './order-form-parts.tsx'
@@ -37,24 +39,42 @@ export function NewEnrolmentOrder(props: { selection: Selection; choice: JSX.Ele
   })
   const preview = api.orders.previewEnrolments.use(asked, () => ({ keepPrevious: true, staleMs: 0 }))
   createEffect(on([split, payerId, mode, () => JSON.stringify(props.selection)], () => setId(newId()), { defer: true }))
+  const shown = () => (preview.isSuccess ? preview.data : undefined)
+  const payer = () => {
+    const orders = shown()?.orders ?? []
+    return orders.length === 1 ? (orders[0]?.organisationId ?? null) : null
+  }
+  // Of several orders each has its own unit's billing data: there is no one form for them.
+  const asksHere = () => mode() === 'invoiceFirst' && payer() !== null
+  const invoice = createInvoiceFirst(payer, asksHere)
   const create = api.orders.createFromEnrolments.use({
     onSuccess: ({ orders }) => {
       const [first] = orders
       const only = orders.length === 1 && first ? first : null
-      showToast({ text: only ? t('created') : t('createdMany', { count: orders.length }) })
+      if (only) invoice.clear()
+      const done = mode() === 'invoiceFirst' ? t('invoiceAsked') : t('created')
+      showToast({ text: only ? done : t('createdMany', { count: orders.length }) })
       navigate(only ? `/orders/${only.id}` : '/orders?state=open', { replace: true })
     },
     onError: (error) => {
       if (!(error instanceof AppError)) return
+      invoice.refuse(error)
       setId(newId())
       void preview.refetch()
     },
   })
-  const shown = () => (preview.isSuccess ? preview.data : undefined)
   const send = (data: OrdersPreview) => {
     if (create.isPending || preview.isFetching) return
     const { peopleCount, amountFen } = data
-    create.mutate({ ...asked(), id: id(), mode: mode(), expected: { peopleCount, amountFen } })
+    const details = asksHere() ? invoice.details() : null
+    if (asksHere() && (details === null || !invoice.judge.judge())) return
+    create.mutate({
+      ...asked(),
+      id: id(),
+      mode: mode(),
+      expected: { peopleCount, amountFen },
+      ...(details ? { invoiceDetails: details } : {}),
+    })
   }
   const changed = () => create.error instanceof AppError && create.error.code === 'selectionChanged'
   const ready = () => {
@@ -77,7 +97,10 @@ export function NewEnrolmentOrder(props: { selection: Selection; choice: JSX.Ele
             >
               {create.isPending
                 ? t('creating')
-                : t('createFor', { count: data().peopleCount, amount: yuan(data().amountFen) })}
+                : t(mode() === 'invoiceFirst' ? 'createAndAsk' : 'createFor', {
+                    count: data().peopleCount,
+                    amount: yuan(data().amountFen),
+                  })}
             </Button>
           )}
         </Show>
@@ -137,6 +160,12 @@ export function NewEnrolmentOrder(props: { selection: Selection; choice: JSX.Ele
                   <ModeChoice value={mode()} onChange={setMode} />
                 </Field>
               </FieldGroup>
+              <Show when={asksHere()}>
+                <InvoiceFirstForm invoice={invoice} />
+              </Show>
+              <Show when={mode() === 'invoiceFirst' && data().orders.length > 1}>
+                <Note>{t('splitInvoices')}</Note>
+              </Show>
               <BillingMissing units={data().billingMissing} />
               <Show when={changed()} fallback={<Refusal error={create.error} />}>
                 <Note tone="waiting">{t('changed')}</Note>

@@ -12,6 +12,7 @@ import { formatDateTime, formatYuan } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
 import { InvoiceCards } from '../invoices/invoice-cards.tsx'
+import { awaitsInvoice, OrderInvoice } from './order-invoice.tsx'
 import { OrderItems } from './order-items.tsx'
 import { OrderChop } from './order-state.tsx'
 
@@ -22,7 +23,10 @@ export function OrderStanding(props: { order: OrderView }): JSX.Element {
   return (
     <Switch>
       <Match when={props.order.state === 'open'}>
-        <Countdown startedAt={props.order.createdAt} deadline={props.order.expiresAt} />
+        <Show when={!awaitsInvoice(props.order)}>
+          <Countdown startedAt={props.order.createdAt} deadline={props.order.expiresAt} />
+        </Show>
+        <OrderInvoice order={props.order} />
         <Show when={props.order.underWay.attempt}>
           <Note tone="waiting">{t('underWayAttempt')}</Note>
         </Show>

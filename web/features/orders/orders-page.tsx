@@ -120,6 +120,8 @@ function OrdersPhone(): JSX.Element {
       </Loaded>
       <Show when={!merging()}>
         <Card>
+          <CardLine label={t('upload')} href="/upload" />
+          <CardLine label={t('reconciliation')} href="/reconciliation" />
           <CardLine label={t('allRecharges')} href="/recharges" />
           <CardLine label={t('allCredit')} href="/credit" />
           <CardLine label={t('allRefunds')} href="/refunds" />

@@ -70,6 +70,9 @@ function Organisation(props: {
               <ButtonLink size="dense" href={`/desk/orders?organisation=${props.organisation.id}`}>
                 {t('seeOrders')}
               </ButtonLink>
+              <ButtonLink size="dense" href={`/desk/mail?organisation=${props.organisation.id}`}>
+                {t('seeMail')}
+              </ButtonLink>
               <Show when={props.organisation.registrationId}>
                 {(id) => (
                   <ButtonLink size="dense" href={`/desk/registrations/${id()}`}>

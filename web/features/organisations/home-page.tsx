@@ -72,11 +72,16 @@ export default function HomePage(): JSX.Element {
   )
 }
 
+const payableKinds: ReadonlySet<HomeTask['kind']> = new Set([
+  'voucherRejected',
+  'voucherDraft',
+  'orderInvoiced',
+  'orderOpen',
+])
+
 /** Orders that a slip could be for: whatever waits to be paid. */
 function payableOrders(home: Home): string[] {
-  const ids = home.tasks.flatMap((task) =>
-    task.kind === 'voucherRejected' || task.kind === 'voucherDraft' || task.kind === 'orderOpen' ? [task.orderId] : [],
-  )
+  const ids = home.tasks.flatMap((task) => (payableKinds.has(task.kind) && 'orderId' in task ? [task.orderId] : []))
   return [...new Set(ids)]
 }
 

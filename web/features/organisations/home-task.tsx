@@ -32,6 +32,9 @@ export function HomeTaskEntry(props: { task: HomeTask; now: Date }): JSX.Element
       <Match when={only(props.task, 'voucherDraft')}>
         {(task) => <VoucherDraftTask task={task()} now={props.now} />}
       </Match>
+      <Match when={only(props.task, 'orderInvoiced')}>
+        {(task) => <OrderInvoiced task={task()} now={props.now} />}
+      </Match>
       <Match when={only(props.task, 'orderOpen')}>{(task) => <OrderOpen task={task()} now={props.now} />}</Match>
       <Match when={only(props.task, 'enrolmentsRejected')}>{(task) => <EnrolmentsRejected task={task()} />}</Match>
       <Match when={only(props.task, 'enrolmentsDraft')}>
@@ -191,6 +194,33 @@ function VoucherDraftTask(props: { task: TaskOf<'voucherDraft'>; now: Date }): J
       note={t('draftFiles', { count: props.task.fileCount })}
       noteEnd={time().text}
       noteEndUrgent={time().urgent}
+    />
+  )
+}
+
+/** 先开票后付款: the invoice is on its way or here, and nothing but the money is missing. */
+function OrderInvoiced(props: { task: TaskOf<'orderInvoiced'>; now: Date }): JSX.Element {
+  const time = () => left(props.task.expiresAt, props.now)
+  return (
+    <CardEntry
+      href={`/orders/${props.task.orderId}`}
+      state={
+        <Chop
+          tone="waiting"
+          since={
+            props.task.issued
+              ? t('payBy', { when: formatDateTime(props.task.expiresAt, props.now) })
+              : formatDateTime(props.task.since)
+          }
+          sinceUrgent={props.task.issued && time().urgent}
+        >
+          {props.task.issued ? t('orderInvoiced') : t('invoiceApproved')}
+        </Chop>
+      }
+      action={t('goPay')}
+      main={<OrderName>{props.task.orderNumber}</OrderName>}
+      amount={<Money amount={fen(props.task.outstandingFen)} />}
+      note={<PlanOf planName={props.task.planName} organisationName={props.task.organisationName} />}
     />
   )
 }

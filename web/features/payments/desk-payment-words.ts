@@ -15,6 +15,7 @@ export const states = [
   'failed',
   'expired',
   'cancelled',
+  'reversed',
 ] as const satisfies readonly PaymentView['state'][]
 export const methods = [
   'card',
@@ -52,6 +53,7 @@ const yuan = (amount: number) => formatYuan(fen(amount))
 export function paymentSentence(payment: PaymentView, restFen: number | null, now: Date): string {
   const received = yuan(payment.receivedFen ?? 0)
   const name = payment.organisationName
+  if (payment.state === 'reversed') return t('reversedText', { received })
   switch (payment.outcome) {
     case 'exact':
       return t('exactText', { received })

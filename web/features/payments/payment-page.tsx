@@ -81,7 +81,7 @@ function Actions(props: { payment: PaymentView }): JSX.Element {
       <Show when={waitingSince()}>{(when) => <Note tone="waiting">{t('stillWaiting', { when: when() })}</Note>}</Show>
       <ErrorNote error={ask.error ?? error()} />
       <Switch>
-        <Match when={props.payment.state === 'confirmed'}>
+        <Match when={!isOnline(props.payment.method) || props.payment.state === 'confirmed'}>
           <Show
             when={props.payment.orderState === 'open'}
             fallback={

@@ -9,6 +9,7 @@ const yuan = (amount: number) => formatYuan(fen(amount))
 export function outcomeSentence(payment: PaymentView, restFen: number): string | null {
   const amount = yuan(payment.receivedFen ?? 0)
   const credit = yuan(payment.toCreditFen)
+  if (payment.state === 'reversed') return t('reversedText', { amount })
   switch (payment.outcome) {
     case null:
       return null
@@ -30,6 +31,7 @@ export function endedSentence(payment: PaymentView): string | null {
   if (payment.state === 'failed') {
     return payment.failure ? t('failedText', { failure: payment.failure }) : t('failedPlain')
   }
+  if (payment.state === 'reversed') return null
   if (payment.state === 'cancelled') return payment.orderState === 'open' ? t('cancelledText') : t('cancelledOrder')
   // Its time is over by the server's clock, whatever the sweep has written yet.
   const over = payment.state === 'expired' || (!payment.live && payment.state !== 'confirmed')

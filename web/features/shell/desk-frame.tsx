@@ -99,9 +99,21 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
     () => undefined,
     () => ({ refreshMs: 2 * countsMs, enabled: staff.may('finance') }),
   )
+  const statements = api.statements.overview.use(
+    () => undefined,
+    () => ({ refreshMs: 4 * countsMs, enabled: staff.may('finance') }),
+  )
+  const matching = api.matching.counts.use(
+    () => undefined,
+    () => ({ refreshMs: 2 * countsMs, enabled: staff.may('finance') }),
+  )
   const invoices = api.invoices.listRequests.use(
     () => ({ states: ['requested', 'approved'], limit: mostCounted }),
     () => ({ refreshMs: 2 * countsMs, enabled: staff.may('finance') }),
+  )
+  const inbox = api.inbox.counts.use(
+    () => undefined,
+    () => ({ refreshMs: 4 * countsMs, enabled: staff.may('finance') }),
   )
   const jobs = api.jobs.counts.use(
     () => undefined,
@@ -116,7 +128,10 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
       ? gatewayNotices.data.rows.filter(({ verdict }) => needsFinance(verdict)).length
       : 0
     const waitingRefunds = refunds.isSuccess ? refunds.data.toDecide + refunds.data.toTransfer : 0
+    const oddStatements = statements.isSuccess ? statements.data.attention : 0
+    const waitingLines = matching.isSuccess ? matching.data.unmatched + matching.data.suggested : 0
     const waitingInvoices = invoices.isSuccess ? invoices.data.rows.length : 0
+    const inInbox = inbox.isSuccess ? inbox.data.ready + inbox.data.check + inbox.data.unmatched : 0
     const stopped = jobs.isSuccess ? jobs.data.waiting : 0
     return [
       [place(t('today'), '/desk/today')],
@@ -128,7 +143,13 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
         ...(staff.may('finance')
           ? [place(t('payments'), '/desk/payments', oddNotices), place(t('refunds'), '/desk/refunds', waitingRefunds)]
           : []),
-        ...(staff.may('finance') ? [place(t('invoices'), '/desk/invoices', waitingInvoices)] : []),
+        place(t('reconciliation'), '/desk/reconciliation'),
+        ...(staff.may('finance') ? [place(t('statements'), '/desk/statements', oddStatements)] : []),
+        ...(staff.may('finance') ? [place(t('matching'), '/desk/matching', waitingLines)] : []),
+        ...(staff.may('finance')
+          ? [place(t('invoices'), '/desk/invoices', waitingInvoices), place(t('inbox'), '/desk/inbox', inInbox)]
+          : []),
+        ...(staff.may('finance') ? [place(t('figures'), '/desk/finance')] : []),
         place(t('mail'), '/desk/mail'),
       ],
       [
@@ -139,7 +160,9 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
           : []),
       ],
       [
-        ...(staff.may('systemAdmin') ? [place(t('accounts'), '/desk/accounts')] : []),
+        ...(staff.may('systemAdmin')
+          ? [place(t('accounts'), '/desk/accounts'), place(t('templates'), '/desk/templates')]
+          : []),
         place(t('audit'), '/desk/audit'),
         place(t('jobs'), '/desk/jobs', stopped),
         place(t('settings'), '/desk/settings'),

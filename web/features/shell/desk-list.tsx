@@ -53,6 +53,8 @@ export interface DeskListProps<Row extends { readonly id: string }, Name extends
   label: string
   columns: (room: ListRoom) => readonly DeskColumn<Row>[]
   rowName: (row: Row) => string
+  /** Rows lead to a page of their own instead of opening beside the list. */
+  onOpen?: ((row: Row) => void) | undefined
   tabs?: ListTabs<Name> | undefined
   /** At the right of the head, before the button that makes a new one. */
   actions?: JSX.Element | undefined
@@ -70,6 +72,8 @@ export interface DeskListProps<Row extends { readonly id: string }, Name extends
   sums?: readonly SumPart[] | undefined
   ticked?: ReadonlySet<string> | undefined
   onTick?: ((ticked: ReadonlySet<string>) => void) | undefined
+  /** Rows that cannot be ticked say why in a column. */
+  tickable?: ((row: Row) => boolean) | undefined
   bulk?: JSX.Element | undefined
   /** CSS width of what is open beside the list. */
   paneWidth?: string | undefined
@@ -77,6 +81,8 @@ export interface DeskListProps<Row extends { readonly id: string }, Name extends
   create?: { readonly label: string; readonly pane: (pane: BesidePane) => JSX.Element } | undefined
   /** J and K open the next one while one is open: for lists that are worked off. */
   openOnMove?: boolean | undefined
+  /** What of a row stands in the address when it is open, where that is not its own id: its order, for instance. */
+  openId?: ((row: Row) => string) | undefined
   /** The open one, where it is not simply the one in the address. */
   opened?: string | null | undefined
   /** The open one beside the list; without it rows do not open. */
@@ -115,8 +121,19 @@ export function DeskList<Row extends { readonly id: string }, const Name extends
   const clearBar = () => filters.set(Object.fromEntries(inBar().map((name) => [name, null])))
   const anyInBar = () => inBar().some((name) => filters.value(name) !== null)
   // Functions and no expressions in the markup: keys ask for them too, outside of what is drawn.
-  const selected = () => (creating() ? null : (params.id ?? null))
-  const openRow = () => (props.children === undefined ? undefined : (row: Row) => pane.open(row.id))
+  const [touched, setTouched] = createSignal<string | null>(null)
+  const openIdOf = (row: Row) => (props.openId ? props.openId(row) : row.id)
+  const selected = () => {
+    if (creating() || params.id === undefined) return null
+    if (!props.openId) return params.id
+    const rows = (props.list.rows() as readonly Row[]).filter((row) => openIdOf(row) === params.id)
+    return (rows.find((row) => row.id === touched()) ?? rows[0])?.id ?? null
+  }
+  const openHere = (row: Row) => {
+    setTouched(row.id)
+    pane.open(openIdOf(row))
+  }
+  const openRow = () => props.onOpen ?? (props.children === undefined ? undefined : openHere)
   const panes = () =>
     [props.lead?.width ?? '', 'minmax(0, 1fr)', beside() ? (props.paneWidth ?? paneWidth) : ''].join(' ').trim()
   return (
@@ -185,6 +202,7 @@ export function DeskList<Row extends { readonly id: string }, const Name extends
           sums={props.sums}
           ticked={props.ticked}
           onTick={props.onTick}
+          tickable={props.tickable}
           bulk={props.bulk}
           openOnMove={props.openOnMove}
         />

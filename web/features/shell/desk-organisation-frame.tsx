@@ -66,6 +66,8 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
       { label: t('home'), href: '/home' },
       { label: t('deskEnrolments'), href: '/enrolments' },
       { label: t('deskOrders'), href: '/orders', also: ['/credit', '/recharges', '/refunds'] },
+      { label: t('upload'), href: '/upload' },
+      { label: t('reconciliation'), href: '/reconciliation' },
       { label: t('vouchers'), href: '/vouchers' },
       { label: t('invoices'), href: '/invoices' },
     ],

@@ -27,7 +27,16 @@ function organisationPlaces(here: string): Place[] {
       label: t('orders'),
       href: '/orders',
       icon: (props) => <ReceiptText {...props} />,
-      current: under('/orders', '/vouchers', '/invoices', '/credit', '/refunds', '/recharges'),
+      current: under(
+        '/orders',
+        '/upload',
+        '/reconciliation',
+        '/vouchers',
+        '/invoices',
+        '/credit',
+        '/refunds',
+        '/recharges',
+      ),
     },
     {
       label: t('me'),

@@ -1,4 +1,4 @@
-import { createMemo, For, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Fen, fen, formatFen } from '../../../server/core/money.ts'
 import type { Check, ReviewView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -14,8 +14,11 @@ import { Timeline, type TimelineStep } from '../../components/timeline.tsx'
 import { checkAdvice, checkTitle, checkValues } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-review.zh-CN.ts'
 import { formatDateTime, formatDay } from '../../texts/format.ts'
+import { useStaff } from '../shell/desk-staff.ts'
+import { createFromWidth } from '../shell/from-width.ts'
 import { differingTexts, fieldLabel, readText, valueText } from './field-texts.ts'
 import type { SlipField, SlipFieldId } from './slip-fields.ts'
+import { type StatementLineShown, statementLineOf } from './statement-line.ts'
 
 const chops = {
   draft: 'neutral',
@@ -68,6 +71,9 @@ export function ReviewComparison(props: {
   onChoose: (id: SlipFieldId) => void
 }): JSX.Element {
   const anyTyped = () => props.fields.some((field) => field.typed !== null)
+  const roomy = createFromWidth(1280)
+  // On a small desk what the organisation typed goes first: the line is told of below.
+  const line = () => (anyTyped() && !roomy() ? null : statementLineOf(props.view))
   const rows = createMemo((): CompareRow[] =>
     props.fields.map((field) => ({
       id: field.id,
@@ -78,13 +84,14 @@ export function ReviewComparison(props: {
         <OrderValue view={props.view} field={field} />,
         <ReadValue view={props.view} field={field} />,
         ...(anyTyped() ? [<TypedValue view={props.view} field={field} />] : []),
+        ...(line() ? [<LineValue line={line()} field={field} />] : []),
       ],
     })),
   )
   return (
     <CompareTable
       label={t('comparison')}
-      sources={[t('order'), t('slip'), ...(anyTyped() ? [t('typed')] : [])]}
+      sources={[t('order'), t('slip'), ...(anyTyped() ? [t('typed')] : []), ...(line() ? [t('statement')] : [])]}
       rows={rows()}
       chosen={props.chosen}
       onChoose={(id) => props.onChoose(id as SlipFieldId)}
@@ -203,6 +210,35 @@ function TypedValue(props: { view: ReviewView; field: SlipField }): JSX.Element 
   )
 }
 
+/** What the line of the bank's statement says of a field. */
+function LineValue(props: { line: StatementLineShown | null; field: SlipField }): JSX.Element {
+  return (
+    <Show when={props.line}>
+      {(line) => (
+        <Switch>
+          <Match when={props.field.id === 'amount'}>
+            <Money amount={line().amountFen} sign={false} />
+          </Match>
+          <Match when={props.field.id === 'payer'}>
+            <CompareSmall>{line().name}</CompareSmall>
+          </Match>
+          <Match when={props.field.id === 'reference'}>
+            <CompareSmall>{line().remark}</CompareSmall>
+          </Match>
+          <Match when={props.field.id === 'date'}>
+            <CompareSmall>
+              {line().day} {line().time?.slice(0, 5)}
+            </CompareSmall>
+          </Match>
+          <Match when={props.field.id === 'serial'}>
+            <CompareSmall>{line().serial}</CompareSmall>
+          </Match>
+        </Switch>
+      )}
+    </Show>
+  )
+}
+
 const loudness: Record<Verdict, number> = { fail: 0, warn: 1, pending: 2, pass: 3 }
 
 /** Trouble first with both values and what to do; what waits; what passed, quiet, with the value that agreed. */
@@ -218,7 +254,7 @@ export function ReviewChecks(props: { view: ReviewView }): JSX.Element {
             title={checkTitle(check)}
             values={troubled(check) ? checkValues(check) : undefined}
             aside={check.verdict === 'pass' ? passedAside(check) : undefined}
-            actions={troubled(check) ? otherVoucher(check) : undefined}
+            actions={otherVoucher(check)}
           >
             {troubled(check) ? checkAdvice(check, 'reviewer') : null}
           </CheckRow>
@@ -233,6 +269,9 @@ function passedAside(check: Check): JSX.Element {
   const { code, found, details } = check
   if (code === 'amount' && found) return formatFen(fen(Number(found)))
   if (code === 'orderNo' && found) return <OrderNumber>{found}</OrderNumber>
+  if (code === 'statementLine' && typeof details.lineDay === 'string') {
+    return t('statementRow', { day: details.lineDay, row: Number(details.lineRow) })
+  }
   if (code === 'paidAt' && typeof details.daysAfterOrder === 'number') {
     return t('daysAfter', { days: details.daysAfterOrder })
   }
@@ -243,12 +282,26 @@ function passedAside(check: Check): JSX.Element {
 }
 
 function otherVoucher(check: Check): JSX.Element {
-  const { voucherId } = check.details
+  const { voucherId, lineId } = check.details
+  if (typeof lineId === 'string' && check.verdict !== 'pass') return <LookAtLine lineId={lineId} />
+  if (check.verdict === 'pass' || check.verdict === 'pending') return undefined
   if (typeof voucherId !== 'string') return undefined
   return (
     <ButtonLink size="dense" href={`/desk/vouchers/${voucherId}`}>
       {t('lookAtOther')}
     </ButtonLink>
+  )
+}
+
+/** Finance opens it on the matching desk; reviewers see here all that it says. */
+function LookAtLine(props: { lineId: string }): JSX.Element {
+  const staff = useStaff()
+  return (
+    <Show when={staff.may('finance')}>
+      <ButtonLink size="dense" href={`/desk/matching/${props.lineId}`}>
+        {t('lookAtLine')}
+      </ButtonLink>
+    </Show>
   )
 }
 

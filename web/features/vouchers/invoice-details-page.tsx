@@ -5,7 +5,7 @@ import type { InvoiceDetails } from '../../../server/features/invoices/invoices.
 import type { BillingView } from '../../../server/features/organisations/organisations.schema.ts'
 import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Card, CardLine } from '../../components/card.tsx'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Form } from '../../components/form.tsx'
@@ -32,7 +32,23 @@ export default function InvoiceDetailsPage(): JSX.Element {
     () => ({ organisationId: organisationId() ?? '' }),
     () => ({ enabled: organisationId() !== undefined }),
   )
-  const ready = () => (voucher.isSuccess && billing.isSuccess ? { voucher: voucher.data, billing: billing.data } : null)
+  const orderId = () => (voucher.isSuccess ? voucher.data?.order.id : undefined)
+  const isInvoicedFirst = () => voucher.isSuccess && voucher.data?.order.mode === 'invoiceFirst'
+  const order = api.orders.get.use(
+    () => ({ id: orderId() ?? '' }),
+    () => ({ enabled: isInvoicedFirst() }),
+  )
+  /** The request that covers the order; undefined while nobody knows. */
+  const before = () => {
+    if (!isInvoicedFirst()) return null
+    if (!order.isSuccess) return order.isError ? null : undefined
+    const { invoice } = order.data
+    return invoice && invoice.state !== 'rejected' ? invoice.requestId : null
+  }
+  const ready = () =>
+    voucher.isSuccess && billing.isSuccess && before() !== undefined
+      ? { voucher: voucher.data, billing: billing.data }
+      : null
   return (
     <Show
       when={ready()}
@@ -53,8 +69,64 @@ export default function InvoiceDetailsPage(): JSX.Element {
         </OrganisationShell>
       }
     >
-      {(data) => <DetailsStep voucher={data().voucher} billing={data().billing} />}
+      {(data) => (
+        <Show when={before()} fallback={<DetailsStep voucher={data().voucher} billing={data().billing} />}>
+          {(requestId) => <InvoicedStep voucher={data().voucher} requestId={requestId()} />}
+        </Show>
+      )}
     </Show>
+  )
+}
+
+/** 先开票后付款: what the invoice says was said before; the slip is handed in as it is. */
+function InvoicedStep(props: { voucher: VoucherView; requestId: string }): JSX.Element {
+  const navigate = useNavigate()
+  const claims = createClaims(() => props.voucher)
+  const request = api.invoices.getMine.use(() => ({ requestId: props.requestId }))
+  const submit = api.vouchers.submit.use({
+    onSuccess: () => {
+      claims.clear()
+      showToast({ text: t('submitted') })
+      navigate(`/vouchers/${props.voucher.id}`, { replace: true })
+    },
+  })
+  const send = () => {
+    if (submit.isPending || !request.isSuccess) return
+    submit.mutate({ id: props.voucher.id, claims: claims.all(), invoiceDetails: request.data.details })
+  }
+  return (
+    <OrganisationShell
+      title={t('detailsTitle')}
+      back={`/vouchers/${props.voucher.id}`}
+      actionNote={t('submitNote')}
+      actionBar={
+        <>
+          <ButtonLink size="main" href={`/vouchers/${props.voucher.id}`}>
+            {t('previous')}
+          </ButtonLink>
+          <Button kind="primary" size="main" wide busy={submit.isPending || request.isPending} onClick={send}>
+            {submit.isPending ? t('submitting') : t('submit')}
+          </Button>
+        </>
+      }
+    >
+      <Loaded query={request} errorTitle={t('detailsNotOpened')}>
+        {(data) => (
+          <>
+            <Note>
+              <strong>{t('invoiceBeforeTitle')}</strong>
+              <p>{t('invoiceBeforeText')}</p>
+            </Note>
+            <Card>
+              <CardLine label={t('order')} value={<OrderNumber>{props.voucher.order.number}</OrderNumber>} />
+              <CardLine label={data().title} note={data().taxNumber} value={<Money amount={fen(data().amountFen)} />} />
+              <CardLine label={t('seeInvoice')} href={`/invoices/${props.requestId}`} />
+            </Card>
+            <ErrorNote error={submit.error} />
+          </>
+        )}
+      </Loaded>
+    </OrganisationShell>
   )
 }
 
@@ -74,7 +146,7 @@ function DetailsStep(props: { voucher: VoucherView; billing: BillingView }): JSX
     `invoice-details-${props.voucher.id}`,
     firstValues(props.voucher, props.billing),
   )
-  const judge = createDetailsJudge(() => ({ ...draft }))
+  const judge = createDetailsJudge(() => ({ ...draft }), ['mobile'])
   const submit = api.vouchers.submit.use({
     onSuccess: () => {
       claims.clear()
@@ -97,9 +169,14 @@ function DetailsStep(props: { voucher: VoucherView; billing: BillingView }): JSX
       back={`/vouchers/${props.voucher.id}`}
       actionNote={t('submitNote')}
       actionBar={
-        <Button type="submit" form={formId} kind="primary" size="main" wide busy={submit.isPending}>
-          {submit.isPending ? t('submitting') : t('submit')}
-        </Button>
+        <>
+          <ButtonLink size="main" href={`/vouchers/${props.voucher.id}`}>
+            {t('previous')}
+          </ButtonLink>
+          <Button type="submit" form={formId} kind="primary" size="main" wide busy={submit.isPending}>
+            {submit.isPending ? t('submitting') : t('submit')}
+          </Button>
+        </>
       }
     >
       <Card>

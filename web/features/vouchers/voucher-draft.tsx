@@ -19,6 +19,7 @@ import { unsentOf } from '../shell/photo-files.tsx'
 import { AddedLineCard, createAddedLine } from './added-line.tsx'
 import { createClaims } from './create-claims.ts'
 import { type MissingField, MissingFields, missingFields } from './missing-fields.tsx'
+import { TransferFacts } from './transfer-facts.tsx'
 import { VoucherChecks } from './voucher-checks.tsx'
 import { VoucherChop } from './voucher-chop.tsx'
 import { VoucherFiles } from './voucher-files.tsx'
@@ -53,8 +54,9 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
     const missing = settled() ? missingFields(props.voucher) : []
     setAskedFor((before) => (missing.length === 0 ? [] : [...new Set([...before, ...missing])]))
   })
-  /** A name that was just typed is an answer, though the server has not said so yet. */
-  const unanswered = () => askedFor().filter((name) => name !== 'payerName' || claims.value('payerName') === '')
+  /** What was just typed is an answer, though the server has not said so yet. */
+  const unanswered = () =>
+    askedFor().filter((name) => name === 'amountFen' || name === 'orderNo' || claims.value(name) === '')
   /** Also when the name is known by now: they typed it, so the slip still lacks it. */
   const lineOffered = () => {
     const payer = props.voucher.effective.payerName
@@ -180,6 +182,9 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
       </Show>
       <Show when={settled()}>
         <EditableReading voucher={props.voucher} claims={claims} editing={editing()} onEdit={setEditing} />
+      </Show>
+      <Show when={!editing()}>
+        <TransferFacts voucher={props.voucher} amountFen={claims.amount()} />
       </Show>
     </OrganisationShell>
   )

@@ -63,7 +63,7 @@ function ReadFacts(props: { voucher: VoucherView; onEdit: (() => void) | undefin
         </Show>
       </Line>
     )
-    const texts = ['payerName', 'payerAccount', 'payeeAccount', 'orderNo', 'serialNo', 'remark'] as const
+    const texts = ['payerName', 'payerBank', 'payerAccount', 'payeeAccount', 'orderNo', 'serialNo', 'remark'] as const
     return [
       ...(amountFen
         ? [

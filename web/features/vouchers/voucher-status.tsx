@@ -1,5 +1,6 @@
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
+import type { RequestRow } from '../../../server/features/invoices/invoices.schema.ts'
 import type { VoucherFileView, VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -18,6 +19,7 @@ import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { unsentOf } from '../shell/photo-files.tsx'
 import { createClaims } from './create-claims.ts'
 import { filePictureHref } from './picture-hrefs.ts'
+import { TransferFacts } from './transfer-facts.tsx'
 import { boxesOf } from './voucher-boxes.ts'
 import { VoucherChecks } from './voucher-checks.tsx'
 import { VoucherChop } from './voucher-chop.tsx'
@@ -34,8 +36,13 @@ export function VoucherStatus(props: { voucher: VoucherView }): JSX.Element {
     () => ({ enabled: props.voucher.state === 'approved' }),
   )
   const ownInvoices = createMemo(() =>
-    invoices.isSuccess ? (invoices.data?.rows ?? []).filter((row) => row.voucherId === props.voucher.id) : [],
+    invoices.isSuccess
+      ? (invoices.data?.rows ?? []).filter((row) => row.voucherId === props.voucher.id || isOfOrder(row))
+      : [],
   )
+  // 先开票后付款: the invoice that came before the money is this slip's too.
+  const isOfOrder = (row: RequestRow) =>
+    props.voucher.order.mode === 'invoiceFirst' && row.voucherId === null && row.state !== 'withdrawn'
   const inReview = () => props.voucher.state === 'submitted'
   const unfinished = () => props.voucher.files.filter((file) => file.state !== 'read')
   const add = async (photos: File[]) => {
@@ -116,6 +123,9 @@ export function VoucherStatus(props: { voucher: VoucherView }): JSX.Element {
           setEditing(wanted)
         }}
       />
+      <Show when={!editing()}>
+        <TransferFacts voucher={props.voucher} amountFen={amount() ?? null} />
+      </Show>
       <Section title={t('stepsTitle')} ruled>
         <Timeline steps={stepsOf(props.voucher, ownInvoices()[0]?.state ?? null)} />
       </Section>

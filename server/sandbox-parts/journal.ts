@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 
-/** What the bank remembers: events in the order in which they were decided. */
+/** What a sandbox remembers: events in the order in which they were decided. */
 export type Journal<Event> = {
   /** Takes the event at once; it is durable when `settled` resolves. */
   append(event: Event): void
@@ -79,9 +79,7 @@ async function cutTornEnd<Event>(handle: FileHandle, file: string, replay: (even
     const whole = end !== -1 && line.slice(0, 8) === checksum(json)
     if (!whole) {
       if (end !== -1 && bytes.indexOf(10, end + 1) !== -1) {
-        throw new JournalDamaged(
-          `The sandbox bank's journal ${file} is damaged at byte ${from}; delete it to start anew.`,
-        )
+        throw new JournalDamaged(`The journal ${file} is damaged at byte ${from}; delete it to start anew.`)
       }
       await handle.truncate(from)
       await handle.datasync()
@@ -94,7 +92,7 @@ async function cutTornEnd<Event>(handle: FileHandle, file: string, replay: (even
 
 const checksum = (json: string) => crc32(json).toString(16).padStart(8, '0')
 
-/** For a bank that lives inside a test. */
+/** For a sandbox that lives inside a test. */
 export function memoryJournal<Event>(): Journal<Event> {
   return { append: () => {}, settled: () => Promise.resolve(), close: () => Promise.resolve() }
 }

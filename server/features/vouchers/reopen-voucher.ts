@@ -1,0 +1,26 @@
+import type { Actor } from '../../core/actor.ts'
+import type { Deps } from '../../deps.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { orderCheckAmount } from './vouchers.queues.ts'
+import { changeVoucherState, lockVoucher } from './vouchers.store.ts'
+
+/**
+ * Puts an approved voucher back into review, in the transaction that took back the payment which approved it: the bank
+ * line was another's. Its order is locked by the caller.
+ */
+export async function reopenVoucher(
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  tx: Transaction,
+  actor: Actor,
+  { voucherId, reason }: { readonly voucherId: string; readonly reason: string },
+): Promise<void> {
+  const voucher = await lockVoucher(tx, voucherId)
+  if (voucher.state !== 'approved') return
+  await changeVoucherState(tx, actor, voucher, {
+    to: 'submitted',
+    now: deps.clock.now(),
+    data: { decidedAt: null, decidedById: null, version: { increment: 1 }, checkedAt: null },
+    audit: { reason },
+  })
+  await deps.jobs.send(tx, orderCheckAmount, { voucherId })
+}
