@@ -46,6 +46,7 @@ for (const language of ['zh-CN', 'en'] as const) {
         'pictureNew',
         'serialNew',
         'serialMissing',
+        'statementLineAgrees',
       ])
     })
 

@@ -131,7 +131,7 @@ describe('templates', () => {
     type(titleBox(place), '发票')
     type(find<HTMLTextAreaElement>(side(place, 'zh-CN'), 'textarea'), '请看 {learnerName}')
     await soon()
-    expect(side(place, 'zh-CN').textContent).toContain('{learnerName} 不是这封通知里有的内容')
+    expect(side(place, 'zh-CN').textContent).toContain('这种通知里没有 {learnerName}')
     type(find<HTMLTextAreaElement>(side(place, 'zh-CN'), 'textarea'), '请看')
     await soon()
     expect(side(place, 'zh-CN').textContent).toContain('标题或第一句话里要有 {orderNumber}')

@@ -117,7 +117,7 @@ test('on a phone each plan says the same as a card, and leads to its form', asyn
   const card = page.getByRole('link', { name: new RegExp(takingPlan.name) })
   await card.waitFor()
   for (const word of ['计划编号', '发布单位', '考核标准', '考核值', '所属年份', '开始时间', '结束时间', '是否修改']) {
-    expect(await card.innerText()).toContain(word)
+    expect(await card.textContent()).toContain(word)
   }
   await card.click()
   await page.getByText('第一步：请选择组织机构').waitFor()
@@ -283,7 +283,7 @@ describe('对账管理', () => {
     expect(await headers(page)).toEqual([...columns, '操作'])
     const foot = page.locator('footer')
     for (const word of ['¥110,100.00', '待审核 1', '已通过 2', '已驳回 1'])
-      expect(await foot.innerText()).toContain(word)
+      expect(await foot.textContent()).toContain(word)
     await page
       .getByRole('link', { name: /^查看订单详情/ })
       .first()

@@ -107,9 +107,9 @@ export const findingAdviceEnglish: FindingTexts = {
   statementLineAgrees: () => '',
   statementLineMissing: () =>
     'Please make sure that the transfer went through, with the day and amount of the slip. Money sent just now shows on the next day.',
-  statementLineOtherPayer: () => '',
-  statementLineTaken: () => '',
-  statementLineShared: () => '',
+  statementLineOtherPayer: () => 'The centre compares it with the bank’s statement; nothing for you to do.',
+  statementLineTaken: () => 'The centre compares it with the bank’s statement; nothing for you to do.',
+  statementLineShared: () => 'The centre compares it with the bank’s statement; nothing for you to do.',
 }
 
 export const findingReviewEnglish: FindingTexts = {

@@ -114,9 +114,9 @@ export const findingAdviceChinese: FindingTexts = {
   statementNotImported: () => '中心对账时会核对，不用您做什么。',
   statementLineAgrees: () => '',
   statementLineMissing: () => '请确认转账已经成功，日期和金额与回单一致；刚转的钱第二天才会出现在流水里。',
-  statementLineOtherPayer: () => '',
-  statementLineTaken: () => '',
-  statementLineShared: () => '',
+  statementLineOtherPayer: () => '中心对账时会核对，不用您做什么。',
+  statementLineTaken: () => '中心对账时会核对，不用您做什么。',
+  statementLineShared: () => '中心对账时会核对，不用您做什么。',
 }
 
 /** What the reviewer should look at; empty when the title says it all. */

@@ -92,7 +92,7 @@ export const errorsEnglish: ErrorTexts = {
       ? `${d.by} has already dealt with this. Look at its newest state.`
       : 'Somebody has just changed this. Reload to see its newest state first.',
   templatePlaceholderUnknown: (d) =>
-    `${d.placeholder ?? ''} is nothing that this notice has. Use the buttons under “Insert”, or take the braces out.`,
+    `This notice has no ${d.placeholder ?? 'such placeholder'}. Use the buttons under “Insert”, or take the braces out.`,
   templatePlaceholderMissing: (d) =>
     `Title or first sentence need {${d.placeholder ?? ''}}, or nobody knows which matter is meant. Insert it, then save.`,
   returnedMailUnknown: (d) =>

@@ -80,7 +80,7 @@ export const errorsChinese: ErrorTexts = {
   conflict: (d) =>
     typeof d.by === 'string' ? `${d.by}已经处理过了，请看最新的状态。` : '别人刚刚改过，请刷新看最新的状态再操作。',
   templatePlaceholderUnknown: (d) =>
-    `${d.placeholder ?? ''} 不是这封通知里有的内容，请用“插入”里的按钮，或者删掉这对大括号。`,
+    `这种通知里没有 ${d.placeholder ?? '这一项'}，请用“插入”里的按钮，或者删掉这对大括号。`,
   templatePlaceholderMissing: (d) =>
     `标题或第一句话里要有 {${d.placeholder ?? ''}}，不然看不出说的是哪件事。请插入后再保存。`,
   returnedMailUnknown: (d) =>

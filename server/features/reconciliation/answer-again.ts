@@ -1,5 +1,5 @@
 import { AppError } from '../../core/app-error.ts'
-import { addFen, zeroFen } from '../../core/money.ts'
+import { addFen, type Fen, zeroFen } from '../../core/money.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { loadPaymentShares } from '../ledger/payment-shares.ts'
 import { lockOrder } from '../orders/load-order.ts'
@@ -16,16 +16,17 @@ export async function answerAgain(tx: Transaction, made: readonly Allocation[]):
     tx,
     made.map((one) => one.paymentId),
   )
-  const parts: SettledPart[] = []
-  for (const one of made) {
-    const order = await lockOrder(tx, one.orderId)
+  const outstanding = new Map<string, Fen>()
+  for (const orderId of [...new Set(made.map((one) => one.orderId))].sort())
+    outstanding.set(orderId, (await lockOrder(tx, orderId)).outstandingFen)
+  return made.map((one) => {
     const to = (kind: 'order' | 'organisationCredit') =>
       addFen(
         ...shares
           .filter((share) => share.paymentId === one.paymentId && share.to === kind)
           .map((share) => share.amountFen),
       )
-    parts.push({
+    return {
       allocationId: one.id,
       lineId: one.lineId,
       orderId: one.orderId,
@@ -35,8 +36,7 @@ export async function answerAgain(tx: Transaction, made: readonly Allocation[]):
       amountFen: one.amountFen,
       toOrderFen: one.settled ? to('order') : one.amountFen,
       toCreditFen: one.settled ? to('organisationCredit') : zeroFen,
-      outstandingFen: order.outstandingFen,
-    })
-  }
-  return parts
+      outstandingFen: outstanding.get(one.orderId) ?? zeroFen,
+    }
+  })
 }

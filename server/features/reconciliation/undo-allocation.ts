@@ -7,7 +7,7 @@ import { rejectUncovered } from '../invoices/reject-uncovered.ts'
 import { lockOrder } from '../orders/load-order.ts'
 import { forgetAlias } from '../organisations/organisation-names.ts'
 import { reversePayment } from '../payments/reverse-payment.ts'
-import { holdLines, noteAllocated } from '../statements/hold-lines.ts'
+import { holdLines, noteFreed } from '../statements/hold-lines.ts'
 import { statementsMatch } from '../statements/statements.queues.ts'
 import { reopenVoucher } from '../vouchers/reopen-voucher.ts'
 import { type Allocation, countOthersOf, findAllocations, markUndone } from './allocations.store.ts'
@@ -17,7 +17,7 @@ import type { UndoInput } from './reconciliation.schema.ts'
  * Undoes one allocation, whoever or whatever made it. Where it only showed a payment the line is free again; where the
  * payment was made by it the money is taken out of the order and the credit, the order is open again, its slip back in
  * review, an invoice request that is not on its way rejected, and what it taught about the payer forgotten. Nothing is
- * deleted, and other allocations of the line stay.
+ * deleted, and other allocations of the line stay. A line that the bank took back meanwhile is not free: its money is gone.
  *
  * Throws `notFound`, `allocationUndone`, `allocationSpent` (see reversePayment), `conflict` while other lines show the
  * same payment: undo those first.
@@ -37,7 +37,7 @@ export async function undoAllocation(
     const marked = { at: now, byId: actor.accountId, byName: actor.name, reason }
     if (!(await markUndone(tx, allocationId, marked))) throw new AppError('allocationUndone')
     if (found.settled) await takeBack(deps, tx, actor, found, reason)
-    await noteAllocated(tx, line, -found.amountFen, now)
+    await noteFreed(tx, actor, line, found.amountFen, now)
     await forgetAlias(tx, allocationId)
     await writeAudit(tx, actor, {
       action: 'statementLine.undone',

@@ -26,24 +26,48 @@ type End = { readonly line: ChainLine; readonly balanceFen: number }
 /**
  * Where the balances of an account do not continue. `lines` are all of the account for some days, by day. Within a day
  * the order of lines from several files is not known, so it is not needed: each line leads from the balance before it to
- * the one after it, and what no other line continues or leads to is an end. Ends are paired in the order of time. A day
- * with a line without a balance is not judged, nor is the step over it. Pure.
+ * the one after it, and what no other line continues or leads to is an end. Ends are paired in the order of time. Lines
+ * without a balance have no place in the chain; a gap that some of those days sum up to is none. Pure.
  */
 export function findAccountGaps(lines: readonly ChainLine[]): AccountGap[] {
   const gaps: AccountGap[] = []
+  const placed = lines.filter(({ balanceFen }) => balanceFen !== null)
   let carried: End | null = null
-  for (let start = 0; start < lines.length; ) {
+  for (let start = 0; start < placed.length; ) {
     let end = start
-    while (end < lines.length && lines[end]?.day === lines[start]?.day) end++
-    const day = inOrder(lines.slice(start, end))
+    while (end < placed.length && placed[end]?.day === placed[start]?.day) end++
+    carried = judgeDay(inOrder(placed.slice(start, end)), carried, gaps)
     start = end
-    if (day.some(({ balanceFen }) => balanceFen === null)) {
-      carried = null
-      continue
-    }
-    carried = judgeDay(day, carried, gaps)
   }
-  return gaps
+  return placed.length === lines.length ? gaps : withoutExplained(gaps, lines)
+}
+
+/** Beyond them all together or one alone are tried, not every choice of some. */
+const mostTogether = 12
+
+/** Leaves out the gaps that lines without a balance account for, each line once. */
+function withoutExplained(gaps: readonly AccountGap[], lines: readonly ChainLine[]): AccountGap[] {
+  const loose = new Set(lines.filter(({ balanceFen }) => balanceFen === null))
+  return gaps.filter(({ fromDay, toDay, missingFen }) => {
+    const between = [...loose].filter(({ day }) => day >= fromDay && day <= toDay)
+    const found = findSum(between, missingFen)
+    for (const line of found ?? []) loose.delete(line)
+    return found === null
+  })
+}
+
+/** Lines that move the balance by so much, or null. */
+function findSum(lines: readonly ChainLine[], fen: number): readonly ChainLine[] | null {
+  const sumOf = (some: readonly ChainLine[]) => some.reduce((sum, line) => sum + signedOf(line), 0)
+  if (lines.length > 0 && sumOf(lines) === fen) return lines
+  const one = lines.find((line) => signedOf(line) === fen)
+  if (one) return [one]
+  if (lines.length > mostTogether) return null
+  for (let choice = 1; choice < 2 ** lines.length; choice++) {
+    const some = lines.filter((_, index) => (choice >> index) & 1)
+    if (sumOf(some) === fen) return some
+  }
+  return null
 }
 
 /** Adds what is missing to `gaps`; returns where the day ends. */

@@ -22,6 +22,8 @@ export type LineMoney = {
   readonly state: LineState
   readonly ignoredReason: string | null
   readonly suggestionId: string | null
+  /** The line by which the bank took this one back. */
+  readonly reversedById: string | null
 }
 
 type SqlLine = Omit<LineMoney, 'amountFen' | 'allocatedFen'> & { amountFen: bigint; allocatedFen: bigint }
@@ -34,7 +36,8 @@ export async function findLinesForUpdate(tx: Transaction, ids: readonly string[]
            l.day::text AS day, l.time, l.direction::text AS direction, l.category::text AS category,
            l.amount_fen AS "amountFen", l.allocated_fen AS "allocatedFen", l.counterparty_name AS "counterpartyName",
            l.counterparty_account AS "counterpartyAccount", l.remark, l.state::text AS state,
-           l.ignored_reason AS "ignoredReason", l.suggestion_id AS "suggestionId"
+           l.ignored_reason AS "ignoredReason", l.suggestion_id AS "suggestionId",
+           (SELECT r.id FROM statement_lines r WHERE r.reverses_id = l.id AND r.category = 'reversal') AS "reversedById"
     FROM statement_lines l JOIN payee_accounts pa ON pa.id = l.payee_account_id
     WHERE l.id = ANY(${[...ids]}::uuid[]) ORDER BY l.id`
   return rows.map((row) => ({

@@ -1,7 +1,7 @@
 import { type Fen, fenFromBigint } from '../../core/money.ts'
 import type { Readable, Transaction } from '../../platform/database.ts'
 
-/** A line that brought money in of which something is left to allocate. Amounts are fen; day and time are Shanghai's. */
+/** A line that brought money in, which the bank did not take back, of which something is left to allocate. Amounts are fen; day and time are Shanghai's. */
 export type OpenLine = {
   readonly id: string
   readonly day: string
@@ -26,6 +26,7 @@ export async function findOpenLines(db: Readable, afterId: string | null, limit:
            payee_account_id AS "payeeAccountId", state::text AS state, suggestion_id AS "suggestionId"
     FROM statement_lines
     WHERE state IN ('unmatched', 'suggested') AND direction = 'in' AND amount_fen > 0
+      AND NOT EXISTS (SELECT 1 FROM statement_lines r WHERE r.reverses_id = statement_lines.id AND r.category = 'reversal')
       AND (${afterId}::uuid IS NULL OR id > ${afterId}::uuid)
     ORDER BY id LIMIT ${limit}`
   return rows.map((row) => ({

@@ -77,16 +77,16 @@ export async function insertLines(
 }
 
 /**
- * Lines for the check of the balance: those between two days, and those of the nearest day on either side that has any,
- * by day.
+ * Lines for the check of the balance: those between two days, and those up to the nearest day on either side whose balance
+ * is known, by day.
  */
 export async function findChain(db: Readable, payeeAccountId: string, from: string, to: string): Promise<ChainLine[]> {
   const rows = await db.$queryRaw<SqlMoney<ChainLine>[]>`
     SELECT id, day::text AS day, time, direction::text AS direction, amount_fen AS "amountFen", balance_fen AS "balanceFen"
     FROM statement_lines
     WHERE payee_account_id = ${payeeAccountId}::uuid
-      AND day >= coalesce((SELECT max(day) FROM statement_lines WHERE payee_account_id = ${payeeAccountId}::uuid AND day < ${from}::date), ${from}::date)
-      AND day <= coalesce((SELECT min(day) FROM statement_lines WHERE payee_account_id = ${payeeAccountId}::uuid AND day > ${to}::date), ${to}::date)
+      AND day >= coalesce((SELECT max(day) FROM statement_lines WHERE payee_account_id = ${payeeAccountId}::uuid AND day < ${from}::date AND balance_fen IS NOT NULL), ${from}::date)
+      AND day <= coalesce((SELECT min(day) FROM statement_lines WHERE payee_account_id = ${payeeAccountId}::uuid AND day > ${to}::date AND balance_fen IS NOT NULL), ${to}::date)
     ORDER BY day, id`
   return rows.map(money)
 }

@@ -105,12 +105,22 @@ test('a day that comes back to where it began is not where the account stood', (
   expect(findAccountGaps([...before, ...here])).toEqual([])
 })
 
-test('a day with a line without a balance is not judged', () => {
-  const [first, second, third] = chain([
+test('lines without a balance close the gap that they sum up to, and hide no other', () => {
+  const lines = chain([
     ['2026-03-01', 1],
-    ['2026-03-02', 1],
+    ['2026-03-02', 250],
+    ['2026-03-02', -30],
     ['2026-03-03', 1],
+    ['2026-03-04', 5],
+    ['2026-03-05', 1],
   ])
-  if (!first || !second || !third) throw new Error('three lines')
-  expect(findAccountGaps([first, { ...second, balanceFen: null }, { ...third, balanceFen: 5 }])).toEqual([])
+  const bare = lines.map((line, index) => ([1, 2].includes(index) ? { ...line, balanceFen: null } : line))
+  expect(findAccountGaps(bare)).toEqual([])
+  // The fifth is nowhere: what stands without a balance elsewhere does not make up for it.
+  const missing = bare.filter((_, index) => index !== 4)
+  expect(findAccountGaps(missing)).toMatchObject([{ fromDay: '2026-03-03', toDay: '2026-03-05', missingFen: 5 }])
+  // A line that belongs to no gap closes none.
+  const stray = { ...(lines[4] ?? missing[0]), id: 'zz', amountFen: 7, balanceFen: null } as ChainLine
+  expect(findAccountGaps(byDay([...missing, stray])).map(({ missingFen }) => missingFen)).toEqual([5])
+  expect(findAccountGaps(lines.map((line) => ({ ...line, balanceFen: null })))).toEqual([])
 })

@@ -222,6 +222,7 @@ describe('the later payment closes the order and asks for no second invoice', ()
       organisationId: organisation.id,
       state: 'issued',
       amountFen: 120_000n,
+      createdAt: new Date(world.clock.now().getTime() - 1000),
     } as const
     await world.deps.db.invoiceRequest.create({ data: { ...detailsOf(organisation), ...row } })
     await receive(order.id, 100_000)

@@ -3,11 +3,14 @@ import { systemActor } from '../../../server/core/actor.ts'
 import { newId } from '../../../server/core/ids.ts'
 import { fen } from '../../../server/core/money.ts'
 import { postTransfers } from '../../../server/features/ledger/post-transfers.ts'
+import { expireOrders } from '../../../server/features/orders/expire-orders.ts'
+import { loadOpenLines } from '../../../server/features/statements/open-lines.ts'
 import { inTransaction } from '../../../server/platform/database.ts'
 import { type MadeOrder, makeOrder } from '../../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { makeLine, makeSuggestion } from '../../support/statements.ts'
 import { openWorld, type World } from '../../support/world.ts'
+import { makeEnrolled } from '../orders/arrange-enrolments.ts'
 
 let world: World
 let clerk: { id: string; name: string; cookie: string }
@@ -119,6 +122,64 @@ test('the organisation reads in its credit what was taken back, each on its own 
     { cause: 'reversed', amountFen: -20_000, balanceFen: 0, reason: '对错了单位' },
     { cause: 'over', amountFen: 20_000, at: paidAt },
   ])
+})
+
+test('a line whose money the bank took back is given to nobody again, once what it had paid is undone', async () => {
+  const [order, other] = [await makeOrder(world, organisation), await makeOrder(world, organisation)]
+  const line = await makeLine(world)
+  const give = (amountFen: number, allocationId = newId()) =>
+    world.mutate(
+      'reconciliation.allocate',
+      { lineId: line.id, parts: [{ allocationId, orderId: order.id, amountFen }] },
+      clerk.cookie,
+    )
+  const allocationId = newId()
+  expect((await give(200_000, allocationId)).code).toBeNull()
+  const reversal = await makeLine(world, { direction: 'out' })
+  await world.deps.db.statementLine.update({
+    where: { id: reversal.id },
+    data: { category: 'reversal', reversesId: line.id, state: 'ignored', ignoredReason: 'reversal' },
+  })
+  expect(await give(120_000)).toMatchObject({ code: 'lineNotOpen', details: { state: 'reversed' } })
+  expect((await loadOpenLines(world.deps.db)).filter(({ id }) => id === line.id)).toEqual([])
+  expect((await undo(allocationId)).code).toBeNull()
+  expect(await world.deps.db.statementLine.findUniqueOrThrow({ where: { id: line.id } })).toMatchObject({
+    state: 'ignored',
+    category: 'reversed',
+    ignoredReason: 'reversed',
+    allocatedFen: 0n,
+  })
+  expect(
+    await world.deps.db.auditEntry.count({ where: { subjectId: line.id, action: 'statementLine.reversed' } }),
+  ).toBe(1)
+  const parts = [{ allocationId: newId(), orderId: other.id, amountFen: 320_000 }]
+  expect((await world.mutate('reconciliation.allocate', { lineId: line.id, parts }, clerk.cookie)).code).toBe(
+    'lineNotOpen',
+  )
+})
+
+test('people of an order that is open again owe their fee, and are free once its new time is over', async () => {
+  const order = await makeOrder(world, organisation)
+  const enrolled = await makeEnrolled(world, organisation, { id: order.planId })
+  const { db } = world.deps
+  await db.order.update({ where: { id: order.id }, data: { kind: 'enrolments' } })
+  await db.enrolment.update({ where: { id: enrolled.id }, data: { orderId: order.id } })
+  const status = async () => (await world.query('enrolments.get', { id: enrolled.id }, clerk.cookie)).data.paymentStatus
+  const allocationId = await settled(order, 320_000)
+  expect(await status()).toBe('paid')
+  await undo(allocationId)
+  expect(await status()).not.toBe('paid')
+  expect(await db.enrolment.findUniqueOrThrow({ where: { id: enrolled.id } })).toMatchObject({
+    orderId: order.id,
+    state: 'confirmed',
+  })
+  await db.order.update({ where: { id: order.id }, data: { expiresAt: new Date(Date.now() - 1000) } })
+  await expireOrders(world.deps, systemActor('test'))
+  expect(await orderOf(order)).toMatchObject({ state: 'expired' })
+  expect(await db.enrolment.findUniqueOrThrow({ where: { id: enrolled.id } })).toMatchObject({
+    orderId: null,
+    state: 'confirmed',
+  })
 })
 
 test('a payment that was taken back brought nothing to anybody', async () => {

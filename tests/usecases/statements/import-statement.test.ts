@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
+import { readStatement } from '../../../server/features/statements/read-statement.ts'
 import { readStatementFile } from '../../../server/features/statements/read-statement-file.ts'
 import { makeStaff } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
@@ -180,4 +181,14 @@ test('formulas and markup stay what they are: texts', async () => {
   const file = await taken(world, clerk.cookie, asCsv(grid(lines)))
   const [line] = await linesOf(world, clerk.cookie, file.id)
   expect(line).toMatchObject({ counterpartyName: '+cmd|calc', remark: evil })
+})
+
+test('a long file lets the worker breathe while it is read: its other jobs say that they live meanwhile', async () => {
+  const lines = book(Array.from({ length: 20_000 }, (_, n) => ({ date: '2026-03-02', fen: 100 + n, serial: `S${n}` })))
+  let turns = 0
+  const timer = setInterval(() => turns++, 1)
+  const reading = await readStatement(asCsv(grid(lines)), { fileName: 'long.csv' })
+  clearInterval(timer)
+  expect(reading.lines).toHaveLength(20_000)
+  expect(turns).toBeGreaterThan(5)
 })

@@ -175,7 +175,7 @@ function columns(room: ListRoom, now: Date): DeskColumn<StatementFileRow>[] {
       id: 'state',
       header: t('columnState'),
       cell: (row) => <StateMark tone={stateOf(row).tone}>{stateOf(row).word}</StateMark>,
-      width: '148px',
+      width: '164px',
     },
   ]
 }
