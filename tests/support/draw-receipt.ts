@@ -65,7 +65,7 @@ export function drawPhonePage(receipt: DrawnReceipt): Buffer {
   pen.font = `40px ${fontFamily}`
   const rows = [
     ['收款人', '国培网(北京)教育科技有限公司'],
-    ['收款账号', '1100****2456'],
+    ['收款账号', '1100****3456'],
     ['付款账户', '6225 **** **** 9061'],
     ['附言', `培训费${receipt.orderNo}`],
     ['交易时间', receipt.paidAt],

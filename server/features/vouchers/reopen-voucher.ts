@@ -1,6 +1,8 @@
 import type { Actor } from '../../core/actor.ts'
+import { addWorkingHours } from '../../core/working-time.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { loadCentre } from '../centre/centre-facts.ts'
 import { orderCheckAmount } from './vouchers.queues.ts'
 import { changeVoucherState, lockVoucher } from './vouchers.store.ts'
 
@@ -16,10 +18,14 @@ export async function reopenVoucher(
 ): Promise<void> {
   const voucher = await lockVoucher(tx, voucherId)
   if (voucher.state !== 'approved') return
+  const now = deps.clock.now()
+  // Its first review was in time; this one has its own.
+  const centre = await loadCentre(tx)
+  const dueAt = addWorkingHours(now, centre.voucherReviewHours, centre.calendar)
   await changeVoucherState(tx, actor, voucher, {
     to: 'submitted',
-    now: deps.clock.now(),
-    data: { decidedAt: null, decidedById: null, version: { increment: 1 }, checkedAt: null },
+    now,
+    data: { dueAt, decidedAt: null, decidedById: null, version: { increment: 1 }, checkedAt: null },
     audit: { reason },
   })
   await deps.jobs.send(tx, orderCheckAmount, { voucherId })

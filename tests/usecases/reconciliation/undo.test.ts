@@ -96,11 +96,12 @@ describe('undoing an allocation', () => {
     const order = await makeOrder(world, organisation)
     const voucher = await submitted(world, admin.cookie, order, { slip: 7 })
     const allocationId = await settled(order, await makeLine(world))
+    world.clock.advance(30 * 86_400_000)
     await undo(allocationId)
-    expect(await world.deps.db.voucher.findUniqueOrThrow({ where: { id: voucher.id } })).toMatchObject({
-      state: 'submitted',
-      decidedById: null,
-    })
+    const reopened = await world.deps.db.voucher.findUniqueOrThrow({ where: { id: voucher.id } })
+    expect(reopened).toMatchObject({ state: 'submitted', decidedById: null })
+    // With a time of its own: it is not overdue for its first review.
+    expect(reopened.dueAt?.getTime()).toBeGreaterThan(world.clock.now().getTime())
     // And the next line approves it anew.
     await settled(order, await makeLine(world))
     expect(await world.deps.db.voucher.findUniqueOrThrow({ where: { id: voucher.id } })).toMatchObject({

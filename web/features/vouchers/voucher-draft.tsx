@@ -64,7 +64,18 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
   }
   const payable = () => props.voucher.order.state === 'open'
   const amountMissing = () => settled() && claims.amount() === null
+  // Busy with going on only: leaving a field saves it, and the tap that left it must not be lost to that.
+  const [going, setGoing] = createSignal(false)
   const next = async () => {
+    if (going()) return
+    setGoing(true)
+    try {
+      await goOn()
+    } finally {
+      setGoing(false)
+    }
+  }
+  const goOn = async () => {
     const wasAsked = asked()
     setAsked(true)
     // Without an amount nothing can be handed in; what else is missing is said once and then left to them.
@@ -112,7 +123,7 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
               kind="primary"
               size="main"
               wide
-              busy={claims.saving || line.busy}
+              busy={going() || line.busy}
               disabled={props.voucher.files.length === 0}
               onClick={() => void next()}
             >
