@@ -238,13 +238,15 @@ function joinStackedHeadings(pieces: readonly Piece[]): Piece[] {
       const pitch = next.middle - stack.lastMiddle
       const aligned = Math.abs((next.left + next.right) / 2 - (piece.left + piece.right) / 2) < 0.7 * lineHeight(piece)
       if (!aligned || pitch < 0.6 * lineHeight(piece) || pitch > 2.6 * lineHeight(piece)) continue
+      // 付/款/人 right above 收/款/人: 付, 收 and a character that is there already are of the next heading.
+      if (/[付收]/.test(next.text) || stack.text.includes(next.text.trim())) break
       stack = joinPieces(stack, next, 'down')
       used.add(next)
     }
     stacks.push({ ...stack, vertical: true })
   }
   const headings = stacks.flatMap((stack) => {
-    const party = /付/.test(stack.text) ? 'payer' : /收/.test(stack.text) ? 'payee' : null
+    const party = partyOfStack(stack, stacks)
     if (party === null) return [stack]
     return [{ ...stack, label: { attribute: 'party', party, rank: 0 } as const }]
   })
@@ -267,6 +269,18 @@ function joinStackedHeadings(pieces: readonly Piece[]): Piece[] {
     ...single.filter((piece) => alone.some((heading) => heading.quads[0] === piece.quads[0])),
   ])
   return [...tall.filter((piece) => !replaced.has(piece)), ...alone]
+}
+
+/** Where only 款/人 was found in the column of 付/款/人, it is the rest of 收/款/人. */
+function partyOfStack(stack: Piece, stacks: readonly Piece[]): 'payer' | 'payee' | null {
+  if (/付/.test(stack.text)) return 'payer'
+  if (/收/.test(stack.text)) return 'payee'
+  if (!/款./.test(stack.text)) return null
+  const named = stacks.filter(
+    (other) => /[付收]款/.test(other.text) && other.left < stack.right && stack.left < other.right,
+  )
+  if (named.length !== 1) return null
+  return named[0]?.text.includes('付') ? 'payee' : 'payer'
 }
 
 function contains(stack: Piece, piece: Piece): boolean {

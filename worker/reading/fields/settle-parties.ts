@@ -35,7 +35,7 @@ export function settleParties(pairs: readonly Pair[], headings: readonly Piece[]
   for (const pair of open) {
     const side =
       (hasCounterparty && isOnly(pair, open) ? settled('own') : null) ??
-      headingBeside(pair, headings, settled) ??
+      headingBeside(pair, open, headings, settled) ??
       columns?.(pair) ??
       above(pair, pairs, headings, sides, settled) ??
       byOrder(pair, open)
@@ -50,20 +50,46 @@ function isOnly(pair: Pair, open: readonly Pair[]): boolean {
 
 type Settle = (party: Party | null | undefined) => Side | null
 
-function headingBeside(pair: Pair, headings: readonly Piece[], settled: Settle): Side | null {
+/** The party of the heading that stands left of a label, beside its group. */
+function headingBeside(pair: Pair, open: readonly Pair[], headings: readonly Piece[], settled: Settle): Side | null {
   const { label } = pair
   const height = lineHeight(label)
-  const near = headings
-    .map((heading) => {
-      const span = heading.vertical ? Math.max(heading.height / 2, 2.2 * lineHeight(heading)) : 3.6 * height
-      return { heading, gap: label.left - heading.right, apart: Math.abs(heading.middle - label.middle), span }
-    })
-    .filter(
-      ({ heading, gap, apart, span }) => settled(heading.label?.party) && gap > -0.6 * height && apart < span + height,
-    )
-    .filter(({ gap }) => gap < 7 * height)
-    .sort((a, b) => a.gap - b.gap || a.apart - b.apart)[0]
-  return near ? settled(near.heading.label?.party) : null
+  const left = headings
+    .map((heading) => ({ heading, gap: label.left - heading.right, apart: Math.abs(heading.middle - label.middle) }))
+    .filter(({ heading, gap }) => settled(heading.label?.party) && gap > -0.6 * height && gap < 7 * height)
+    .sort((a, b) => a.gap - b.gap || a.apart - b.apart)
+    .map(({ heading }) => heading)
+  const near = left.find((heading) => isBeside(heading, label))
+  if (!near) return null
+  const column = left.filter((heading) => isInOneColumn(heading, near))
+  const rows = open.map((other) => other.label).filter((other) => isInOneColumn(other, label))
+  return settled(headingOfRow(label, rows, column)?.label?.party)
+}
+
+function isBeside(heading: Piece, label: Piece): boolean {
+  const height = lineHeight(label)
+  const span = heading.vertical ? Math.max(heading.height / 2, 2.2 * lineHeight(heading)) : 3.6 * height
+  return Math.abs(heading.middle - label.middle) < span + height
+}
+
+function isInOneColumn(a: Piece, b: Piece): boolean {
+  return a.left < b.right && b.left < a.right
+}
+
+/**
+ * Of headings one under the other, the one whose group a row is in. A heading stands beside the first row of its group or
+ * halfway down it: where a row is higher than the first heading, halfway, and the nearest heading is the row's; else the
+ * last one that the row is not above.
+ */
+function headingOfRow(row: Piece, rows: readonly Piece[], column: readonly Piece[]): Piece | undefined {
+  const [first, ...others] = [...column].sort((a, b) => a.middle - b.middle)
+  if (!first || others.length === 0) return first
+  const isAbove = (label: Piece, heading: Piece) => label.middle < heading.middle - 0.6 * lineHeight(label)
+  if (!rows.some((label) => isBeside(first, label) && isAbove(label, first))) {
+    return others.findLast((heading) => !isAbove(row, heading)) ?? first
+  }
+  const apart = (heading: Piece) => Math.abs(heading.middle - row.middle)
+  return [first, ...others].sort((a, b) => apart(a) - apart(b))[0]
 }
 
 /** Rows that hold the same generic label twice make two columns; whatever names a party in one of them names its side. */
