@@ -218,6 +218,11 @@ const ofStates: readonly Entry[] = [
   { number: 'PX26E9XD2K', amountFen: 320_000, organisation: 'zhenjiang', plan: 'sampling', madeDaysAgo: 8 },
   { number: 'PX26GW5QTB', amountFen: 1_440_000, organisation: 'hengtai', plan: 'knowledge', madeDaysAgo: 26 },
   { number: 'PX26U7PMH6', amountFen: 260_000, organisation: 'fuzhou', plan: 'knowledge', madeDaysAgo: 18 },
+  // Paid by transfer without a slip: the statements of the demo show their money.
+  { number: 'PX26K7ZD4M', amountFen: 720_000, organisation: 'zhenjiang', plan: 'knowledge', madeDaysAgo: 5 },
+  { number: 'PX26C5TW8H', amountFen: 1_440_000, organisation: 'hengtai', plan: 'sampling', madeDaysAgo: 4 },
+  { number: 'PX26B4XN7Y', amountFen: 260_000, organisation: 'fuzhou', plan: 'sampling', madeDaysAgo: 6 },
+  { number: 'PX26F6GJ3R', amountFen: 480_000, organisation: 'hongyeResearch', plan: 'sampling', madeDaysAgo: 5 },
 ]
 
 export type SeededOrder = {

@@ -75,6 +75,7 @@ const moment = ({ at }: Times, daysAgo: number, time: string) =>
   `${new Date(at(daysAgo, '12:00').getTime()).toISOString().slice(0, 10)} ${time}`
 
 const zhongzheng = { name: '常州市高新区中正交通工程试验检测有限公司', account: '32050162843600000417' }
+const zhenjiang = { name: '镇江九州通建市政工程有限公司', account: '1104028209200112233' }
 const hongye = { name: '湖北省鸿业岩土工程集团有限公司', account: '421860785018800021' }
 const hengtai = { name: '浙江省恒泰建筑科学研究有限公司', account: '571909283710501' }
 
@@ -101,12 +102,12 @@ function ownBookings(times: Times): Booking[] {
     },
     { when: '2026-03-21 00:04:09', fen: 31_418, name: '', account: '', remark: '存款利息', kind: '结息' },
     // The whole amount twice, the second by mistake.
-    { when: on(33, '09:41:20'), fen: 720_000, ...zhongzheng, remark: '见证员培训费 PX2648GEXM', ...paid },
-    { when: on(32, '11:08:57'), fen: 720_000, ...zhongzheng, remark: 'PX2648GEXM', ...paid },
+    { when: on(4, '09:41:20'), fen: 720_000, ...zhenjiang, remark: '公共知识培训费 PX26K7ZD4M', ...paid },
+    { when: on(3, '11:08:57'), fen: 720_000, ...zhenjiang, remark: 'PX26K7ZD4M', ...paid },
     { when: on(30, '08:00:03'), fen: -5_000, name: '', account: '', remark: '账户管理费', kind: '对公收费' },
     // An order in two parts.
-    { when: on(25, '14:20:11'), fen: 1_000_000, ...hengtai, remark: 'PX26GW5QTB 第一笔', ...paid },
-    { when: on(24, '10:02:38'), fen: 440_000, ...hengtai, remark: 'PX26GW5QTB 尾款', ...paid },
+    { when: on(3, '14:20:11'), fen: 1_000_000, ...hengtai, remark: 'PX26C5TW8H 第一笔', ...paid },
+    { when: on(2, '10:02:38'), fen: 440_000, ...hengtai, remark: 'PX26C5TW8H 尾款', ...paid },
     {
       when: on(21, '16:30:00'),
       fen: 5_212_345,
@@ -117,16 +118,16 @@ function ownBookings(times: Times): Booking[] {
     },
     // The number with blanks and in small letters.
     {
-      when: on(17, '13:45:52'),
+      when: on(5, '13:45:52'),
       fen: 260_000,
       name: '福州恒泰建筑安装工程有限责任公司',
       account: '591902110810606',
-      remark: 'px26 u7pm h6培训费',
+      remark: 'px26 b4xn 7y培训费',
       ...paid,
     },
     // The group pays for its companies.
     { when: on(14, '09:12:05'), fen: 1_920_000, ...hongye, remark: '代付湖北鸿业工程监理有限公司培训费', ...paid },
-    { when: on(11, '10:51:47'), fen: 480_000, ...hongye, remark: '代湖北鸿业建筑科学研究院付 PX26YC47FA', ...paid },
+    { when: on(4, '10:51:47'), fen: 480_000, ...hongye, remark: '代湖北鸿业建筑科学研究院付 PX26F6GJ3R', ...paid },
     {
       when: on(10, '15:18:13'),
       fen: -320_000,
@@ -137,14 +138,6 @@ function ownBookings(times: Times): Booking[] {
     },
     // Name and amount alone.
     { when: on(7, '11:33:26'), fen: 1_600_000, ...zhongzheng, remark: '转账', ...paid },
-    {
-      when: on(6, '17:05:09'),
-      fen: 320_000,
-      name: '镇江九州通建市政工程有限公司',
-      account: '1104028209200112233',
-      remark: '培训费px26e9xd2k',
-      ...paid,
-    },
     // Nobody knows what for.
     {
       when: on(4, '10:10:10'),

@@ -69,8 +69,6 @@ export const errorsEnglish: ErrorTexts = {
     'This account has a password already and needs no activation. If it was forgotten, use “Forgotten password”.',
   accountMailMissing: () => 'This account has no e-mail address to send a link to. Give a one-time password instead.',
   accountNotEnabled: () => 'This account is disabled. Enable it first.',
-  lastSystemAdmin: () =>
-    'This is the last system administrator; nobody could manage accounts any more. Give somebody else the role first.',
   passwordWrong: () => 'The current password is wrong. Enter it again.',
   oneTimePasswordExpired: () => 'This one-time password has expired. Ask whoever opened the account for a new one.',
   secondFactorNeeded: () => 'Enter the 6 digits from your authenticator as well.',
@@ -91,18 +89,6 @@ export const errorsEnglish: ErrorTexts = {
     typeof d.by === 'string'
       ? `${d.by} has already dealt with this. Look at its newest state.`
       : 'Somebody has just changed this. Reload to see its newest state first.',
-  templatePlaceholderUnknown: (d) =>
-    `This notice has no ${d.placeholder ?? 'such placeholder'}. Use the buttons under “Insert”, or take the braces out.`,
-  templatePlaceholderMissing: (d) =>
-    `Title or first sentence need {${d.placeholder ?? ''}}, or nobody knows which matter is meant. Insert it, then save.`,
-  returnedMailUnknown: (d) =>
-    d.why === 'notOurs'
-      ? 'The mail that this report returns was not sent from here. Please check that it is the right file.'
-      : d.why === 'noMessageId'
-        ? 'The report does not say which mail it returns. Find the mail in the outbox by its address and decide there.'
-        : d.why === 'arrived'
-          ? 'This report says that the mail has arrived. Nothing was changed.'
-          : 'This is not a returned mail. Save the returned mail from the mailbox as an .eml file and drop that.',
   idempotencyKeyReused: () => 'This was sent before with other contents. Reload the page and fill it in again.',
   balanceTooLow: () => 'The balance is too low for this. Take a smaller amount, or recharge first.',
   orderNotPayable: (d) =>
@@ -117,12 +103,6 @@ export const errorsEnglish: ErrorTexts = {
   voucherTooManyFiles: (d) => `A voucher takes at most ${d.max ?? 5} files. Remove one first.`,
   voucherNotEditable: () => 'The voucher has been submitted and cannot be changed. Wait for the review to add to it.',
   voucherChanged: () => 'The voucher has just changed. Look at its newest contents before deciding.',
-  voucherAlreadyDecided: (d) =>
-    typeof d.by === 'string'
-      ? `${d.by} has already ${decidedEnglish(d.verdict)} this one. Go on to the next.`
-      : 'Somebody has already decided this one. Go on to the next.',
-  decisionAlreadyEffective: () =>
-    'The 10 seconds are over and the decision has taken effect. Correct it by a refund or another review.',
   registrationCodeInvalid: () =>
     'This is no code of an organisation. A unified social credit code has 18 characters (no I, O, S, V or Z), an organisation code 9, a member number looks like A017. Compare it with the licence.',
   registrationCodeTaken: () => 'This organisation is registered already. Log in, or recover the password.',
@@ -138,12 +118,6 @@ export const errorsEnglish: ErrorTexts = {
       : `At most ${d.max ?? 3} files of the licence. Remove one first.`,
   registrationMailMissing: () =>
     'This application has no e-mail address to send a code to. Start a new one, or call the training centre.',
-  registrationAlreadyDecided: (d) =>
-    `${d.by ?? 'A colleague'} has already ${d.state === 'approved' ? 'approved' : 'rejected'} this application. Take the next one.`,
-  registrationCreditCodeNeeded: () =>
-    'This organisation applied with a member number. Enter the credit code of its licence: invoices need it.',
-  memberNoInvalid: () => 'A member number is letters and digits, 8 at most, like A017.',
-  memberNoTaken: (d) => `The member number ${d.memberNo ?? ''} is another organisation's. Choose another.`,
   billingProfileIncomplete: () => 'The billing profile is not complete. Fill it in first, then place the order.',
   billingTitleMismatch: (d) =>
     typeof d.registeredName === 'string'
@@ -177,14 +151,6 @@ export const errorsEnglish: ErrorTexts = {
     'This person also manages other organisations, is staff, or has rights you lack, so you cannot reset their password. They or the training centre can.',
   planNotOpen: (d) =>
     `${named(d.planName, 'This plan')} takes no orders: it is not published yet, or closed. Choose another plan.`,
-  planFixed: (d) =>
-    d.field === 'capacity'
-      ? `${d.taken ?? 0} seats are taken, so there cannot be fewer.`
-      : d.field === 'subjects'
-        ? `${named(d.subject, 'This subject')} was chosen already, so its name stays. Retire it and add another one.`
-        : 'Somebody is enrolled or has ordered, so this can no longer change. End the plan and copy it instead.',
-  planIncomplete: () => 'The plan is not complete yet. Fill in what is marked, then publish it.',
-  planNumberTaken: (d) => `Plan number ${d.number ?? ''} is taken. Choose another.`,
   planNotStarted: () => 'This plan is not published, or has ended, so this cannot be done now.',
   enrolmentClosed: (d) =>
     d.why === 'notOpen'
@@ -217,20 +183,10 @@ export const errorsEnglish: ErrorTexts = {
     'The payment provider cannot be reached. You will not be charged twice. Try again in a minute, or pay another way.',
   gatewayRefused: (d) =>
     `The payment provider refused${d.failure ? `: ${d.failure}` : ''}. Try again, or pay another way.`,
-  invoiceProviderMissing: () =>
-    'No invoice provider is set up. Issue the invoice on the tax platform and drop its files here.',
-  sellerDetailsMissing: () =>
-    'The seller’s name or tax number is missing. A system administrator adds them under Settings.',
-  invoiceProviderUnavailable: () =>
-    'The invoice provider cannot be reached, so nothing is known yet. Nothing is issued twice; it is asked again by itself.',
-  invoiceProviderRefused: (d) =>
-    `The invoice provider refused${d.failure ? `: ${d.failure}` : ''}. Check the request there before it is sent again.`,
   creditTooLow: (d) =>
     `There is not enough credit${typeof d.balanceFen === 'number' ? `: ${formatFen(d.balanceFen as Fen)} is left` : ''}. Use less of it, or pay another way.`,
   refundTooMuch: (d) =>
     `At most ${typeof d.mostFen === 'number' ? formatFen(d.mostFen as Fen) : 'what was paid'} can go back. Change the amount.`,
-  refundSamePerson: () => 'A refund that you asked for is approved by somebody else in finance.',
-  refundChanged: () => 'This refund has just changed. Load it again before you decide.',
   refundWayWrong: () =>
     'This money cannot go back that way. What was paid online goes back to its source; a transfer goes to a bank account or becomes credit.',
   refundPayeeMissing: () => 'Fill in the account name, bank and number that finance is to transfer to.',
@@ -250,60 +206,6 @@ export const errorsEnglish: ErrorTexts = {
     'The invoice of this order has been requested already. Look under Invoices to see how far it is.',
   payeeAccountMissing: () =>
     'The training centre has no payee account yet, so no order can be placed. Please tell them.',
-  payeeAccountInUse: () => 'This payee account is already in the list.',
-  payeeAccountFixed: () => 'An account number cannot be changed later. Disable this one and add another.',
-  payeeDefaultNeeded: () => 'One enabled account must be the default. Make another one the default first.',
-  invoiceNumberInvalid: () =>
-    'An invoice number has 20 digits; an older invoice has a code and 8 digits. Compare it with the invoice.',
-  invoiceNumberTaken: () => 'This invoice number belongs to another request already. Check that it is the right file.',
-  invoiceAmountDiffers: (d) =>
-    `The invoice amount${yuan(d.givenFen)} is not the requested one${yuan(d.expectedFen)}. Check that it belongs to this request.`,
-  invoiceKindDiffers: () => 'The kind of invoice (ordinary or special) is not the requested one. Check it first.',
-  invoiceDateInvalid: (d) =>
-    typeof d.notBefore === 'string' && typeof d.notAfter === 'string'
-      ? `The invoice date must be between ${d.notBefore} and ${d.notAfter}. Compare it with the invoice.`
-      : 'The invoice date is not right. Compare it with the invoice.',
-  invoiceFileMissing: () => 'There is no invoice file yet. Drop its PDF, OFD or XML here first.',
-  invoiceFileDiffers: (d) =>
-    `${typeof d.fileName === 'string' ? d.fileName : 'The file'} says something else than what is being recorded. Compare them; tick the box if you mean it.`,
-  invoiceFileTypeRefused: () => 'Invoice files are PDF, OFD or XML, or a zip that holds them.',
-  inboxCheckFails: (d) =>
-    `A check of invoice ${typeof d.number === 'string' ? d.number : ''} does not pass, so it was not issued. Open it to see which one, then confirm it or put it aside.`,
-  redReasonMissing: () => 'Nobody here asked for this red invoice. Choose the reason first.',
-  invoiceTooManyFiles: (d) => `An invoice takes at most ${d.max ?? 5} files. Remove what is not needed.`,
-  statementColumnsUnknown: () =>
-    'We cannot tell which column of this statement is the date and which the amount. Make sure that it is the list of transactions your bank exports, then say once what each column means; the next file of its kind is read at once.',
-  statementNoLines: () =>
-    'This statement has headings but no transactions. Choose the right dates in online banking and export it again.',
-  statementSeveralAccounts: (d) =>
-    `This statement has lines of several of our accounts${d.accounts ? ` (${d.accounts})` : ''}, so it cannot be booked to one. Export each account into a file of its own.`,
-  statementColumnsSwapped: (d) =>
-    `By the running balance, the columns “${d.inColumn ?? 'in'}” and “${d.outColumn ?? 'out'}” are the wrong way round, so nothing was booked. Check the original file; if they really are swapped, say which is which.`,
-  statementOtherAccount: (d) =>
-    `This statement is of ${d.account ? `account ${d.account}${d.accountName ? ` (${d.accountName})` : ''}${d.bank ? ` at ${d.bank}` : ''}` : 'another account'}, which is not one of ours, so nothing was booked. If it is ours, have a system administrator add it under Settings, Payee accounts, and read the file again; else upload the right file.`,
-  statementDiscarded: (d) => `${d.name ?? 'A colleague'} put this file away. If it is needed after all, read it again.`,
-  statementTooManyRows: (d) =>
-    `The statement has too many rows, at most ${d.maxRows ?? 200000} at a time. Export it month by month.`,
-  statementSeveralSheets: (d) =>
-    `Several sheets of this workbook hold transactions (${d.sheets ?? ''}), and reading only one would lose money. Save each sheet as a file of its own and upload them one by one.`,
-  lineNotOpen: () => 'This line was dealt with a moment ago. Reload and look again.',
-  lineTooSmall: (d) =>
-    `That is more than the line has left${typeof d.leftFen === 'number' ? ` (${formatFen(d.leftFen as Fen)})` : ''}. Change the amount.`,
-  paymentCovered: (d) =>
-    `Statement lines already show this payment${typeof d.leftFen === 'number' ? `; only ${formatFen(d.leftFen as Fen)} is missing` : ''}. Choose another order or change the amount.`,
-  suggestionGone: () => 'This suggestion has changed. Look at the new one, then confirm.',
-  allocationUndone: () => 'This match was undone before.',
-  allocationSpent: (d) =>
-    d.why === 'cards'
-      ? 'Study cards that this money bought have been used, so it cannot be undone. Take the cards back first, or make a refund.'
-      : d.why === 'credit'
-        ? 'The part that was too much has been spent from credit, so it cannot be undone. Deal with the order it paid, or make a refund.'
-        : 'This money was refunded or used elsewhere, so it cannot be undone. Make a refund instead.',
-  lineOtherAccount: (d) =>
-    `The order is to be paid into another account${d.account ? ` (ending ${String(d.account).slice(-4)})` : ''} than this statement’s. If it really came in here, tick the box and confirm.`,
-  monthNotOver: () => 'This month is not over yet. It can be closed once it has ended.',
-  monthClosed: () => 'This month is closed already.',
-  monthEarlierOpen: (d) => `${d.month ?? 'An earlier month'} is still open. Close months in their order.`,
   importNotOpen: (d) =>
     d.state === 'committed'
       ? 'This import is finished and cannot be changed. Upload the file again to change more.'
@@ -344,16 +246,8 @@ export const errorsEnglish: ErrorTexts = {
   connectionLost: () => 'The network dropped and this was not sent. What you entered is kept; try again with signal.',
 }
 
-function yuan(fen: unknown): string {
-  return typeof fen === 'number' ? ` (¥${formatFen(fen as Fen)})` : ''
-}
-
-function named(name: unknown, otherwise: string): string {
+export function named(name: unknown, otherwise: string): string {
   return typeof name === 'string' && name !== '' ? name : otherwise
-}
-
-function decidedEnglish(verdict: unknown): string {
-  return verdict === 'approve' ? 'approved' : verdict === 'reject' ? 'rejected' : 'decided'
 }
 
 function waitEnglish(seconds: number): string {
