@@ -60,6 +60,18 @@ export default function DeskTodayPage(): JSX.Element {
     () => undefined,
     () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
   )
+  const statements = api.statements.overview.use(
+    () => undefined,
+    () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
+  )
+  const matching = api.matching.counts.use(
+    () => undefined,
+    () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
+  )
+  const inbox = api.inbox.counts.use(
+    () => undefined,
+    () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
+  )
   const invoices = api.invoices.listRequests.use(
     () => ({ states: ['requested' as const, 'approved' as const], limit: mostCounted }),
     () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
@@ -80,6 +92,10 @@ export default function DeskTodayPage(): JSX.Element {
   const lateEnrolments = () => (enrolmentCounts.isSuccess ? enrolmentCounts.data.overdue : 0)
   const noticeRows = () => (notices.isSuccess ? notices.data.rows.filter(({ verdict }) => needsFinance(verdict)) : [])
   const refundCount = () => (refunds.isSuccess ? refunds.data.toDecide + refunds.data.toTransfer : 0)
+  const statementCount = () => (statements.isSuccess ? statements.data.attention : 0)
+  const suggestedCount = () => (matching.isSuccess ? matching.data.suggested : 0)
+  const lineCount = () => (matching.isSuccess ? matching.data.suggested + matching.data.unmatched : 0)
+  const inboxCount = () => (inbox.isSuccess ? inbox.data.ready + inbox.data.check + inbox.data.unmatched : 0)
   const invoiceRows = () => (invoices.isSuccess ? invoices.data.rows : [])
   const mailRows = () => (mails.isSuccess ? mails.data.rows : [])
   const jobCount = () => (jobs.isSuccess ? jobs.data.waiting : 0)
@@ -89,6 +105,9 @@ export default function DeskTodayPage(): JSX.Element {
     voucherCount() +
     noticeRows().length +
     refundCount() +
+    statementCount() +
+    lineCount() +
+    inboxCount() +
     invoiceRows().length +
     mailRows().length +
     jobCount()
@@ -215,6 +234,28 @@ export default function DeskTodayPage(): JSX.Element {
                 action={t('goRefunds')}
                 rows={[]}
               />
+            </Show>
+            <Show when={statementCount() > 0}>
+              <Waiting
+                title={t('statements')}
+                count={statementCount()}
+                href="/desk/statements?tab=attention"
+                action={t('goStatements')}
+                rows={[]}
+              />
+            </Show>
+            <Show when={lineCount() > 0}>
+              <Waiting
+                title={t('lines')}
+                count={lineCount()}
+                note={suggestedCount() > 0 ? t('suggestedCount', { count: suggestedCount() }) : undefined}
+                href={suggestedCount() > 0 ? '/desk/matching' : '/desk/matching?tab=unmatched'}
+                action={t('goMatching')}
+                rows={[]}
+              />
+            </Show>
+            <Show when={inboxCount() > 0}>
+              <Waiting title={t('inbox')} count={inboxCount()} href="/desk/inbox" action={t('goInbox')} rows={[]} />
             </Show>
             <Show when={staff.may('finance')}>
               <Waiting
