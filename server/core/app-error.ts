@@ -205,6 +205,8 @@ export const errorKinds = {
   lineTooSmall: 'conflict',
   /** More is allocated to a payment than it brought (leftFen). */
   paymentCovered: 'conflict',
+  /** A paid order's transfer is not shown by any line yet: so much of this one shows it (leftFen). */
+  orderHasUnseenPayment: 'conflict',
   suggestionGone: 'conflict',
   allocationUndone: 'conflict',
   /** Its money has been used since: for a refund, another order or cards (why). */

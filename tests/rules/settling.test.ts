@@ -43,7 +43,11 @@ describe('which money a part of a line shows', () => {
   test('split by hand, more than the order lacks shows a part of a transfer; what it lacks pays it', () => {
     expect(chooseTarget({ amountFen: 150 }, claims, { outstandingFen: 149 })).toMatchObject({ payment: { id: 'p2' } })
     expect(chooseTarget({ amountFen: 150 }, claims, { outstandingFen: 150 })).toEqual({ kind: 'order' })
-    expect(chooseTarget({ amountFen: 201 }, claims, { outstandingFen: 0 })).toEqual({ kind: 'order' })
+    // More than the paid order's transfers brought: so much shows one of them, the rest is a part of its own.
+    expect(() => chooseTarget({ amountFen: 201 }, claims, { outstandingFen: 0 })).toThrow('orderHasUnseenPayment')
+    expect(chooseTarget({ amountFen: 201 }, { ...claims, payments: [] }, { outstandingFen: 0 })).toEqual({
+      kind: 'order',
+    })
     expect(chooseTarget({ amountFen: 150 }, claims)).toEqual({ kind: 'order' })
   })
 })

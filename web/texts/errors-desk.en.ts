@@ -24,6 +24,8 @@ export const errorsDeskEnglish: Readonly<Record<DeskErrorCode, (details: ErrorDe
     `That is more than the line has left${typeof d.leftFen === 'number' ? ` (${formatFen(d.leftFen as Fen)})` : ''}. Change the amount.`,
   paymentCovered: (d) =>
     `Statement lines already show this payment${typeof d.leftFen === 'number' ? `; only ${formatFen(d.leftFen as Fen)} is missing` : ''}. Choose another order or change the amount.`,
+  orderHasUnseenPayment: (d) =>
+    `A slip’s payment of this order is on no statement line yet${typeof d.leftFen === 'number' ? ` (${formatFen(d.leftFen as Fen)})` : ''}. Give that much to it first; what is over goes to credit as a part of its own.`,
   suggestionGone: () => 'This suggestion has changed. Look at the new one, then confirm.',
   allocationUndone: () => 'This match was undone before.',
   allocationSpent: (d) =>

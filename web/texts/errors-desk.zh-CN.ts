@@ -25,6 +25,8 @@ export const errorsDeskChinese = {
     `分出去的比这一行剩下的多${typeof d.leftFen === 'number' ? `，还剩 ${formatFen(d.leftFen as Fen)}` : ''}。请改一下金额。`,
   paymentCovered: (d) =>
     `这笔付款已经有流水对上了${typeof d.leftFen === 'number' ? `，只差 ${formatFen(d.leftFen as Fen)}` : ''}。请换一个订单或改金额。`,
+  orderHasUnseenPayment: (d) =>
+    `这个订单有一笔凭证确认过的付款，流水还没对上${typeof d.leftFen === 'number' ? `，是 ${formatFen(d.leftFen as Fen)}` : ''}。请先把这么多分给它，多出的部分再分一次，会转入预存款。`,
   suggestionGone: () => '这条建议已经变了，请看新的建议再确认。',
   allocationUndone: () => '这笔对账已经撤销过了。',
   allocationSpent: (d) =>

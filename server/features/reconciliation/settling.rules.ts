@@ -11,10 +11,12 @@ import type { OrderClaims } from './claims-of-order.ts'
  *   a slip in review over just this sum      -> it is approved by the line
  *   split by hand, more than the order lacks, and of a confirmed transfer so much is not shown yet
  *                                            -> the line shows a part of it (two lines for one slip, a bank's fee kept)
+ *   split by hand, more than is not shown yet of a paid order's transfer
+ *                                            -> refused: that much shows the transfer, the rest is a part of its own
  *   nothing of the kind                      -> a payment of its own
  *
  * Throws `suggestionGone` when what the suggestion names was shown by another line, taken back or rejected meanwhile:
- * then nobody has looked at what the money is.
+ * then nobody has looked at what the money is. `orderHasUnseenPayment` says how much shows the transfer.
  */
 export type ChosenTarget =
   | { readonly kind: 'payment'; readonly payment: OrderClaims['payments'][number] }
@@ -43,7 +45,11 @@ export function chooseTarget(
     byHand && byHand.outstandingFen < amountFen
       ? claims.payments.find((payment) => payment.leftFen > amountFen)
       : undefined
-  return within ? { kind: 'payment', payment: within } : { kind: 'order' }
+  if (within) return { kind: 'payment', payment: within }
+  const smaller =
+    byHand?.outstandingFen === 0 ? claims.payments.find((payment) => payment.leftFen < amountFen) : undefined
+  if (smaller) throw new AppError('orderHasUnseenPayment', { leftFen: smaller.leftFen })
+  return { kind: 'order' }
 }
 
 /** When the money moved, by the bank's clock in Shanghai; noon where it names the day alone. */

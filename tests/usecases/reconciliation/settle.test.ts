@@ -154,6 +154,22 @@ describe('one transfer is booked once, whether its slip or the statement comes f
     expect(await creditOf(organisation)).toBe(payer + 320_000)
   })
 
+  test('a line that is larger than its slip shows the slip’s payment first, and the rest is credit', async () => {
+    const payer = await makeOrganisation(world)
+    const payerAdmin = await makeAdmin(world, payer)
+    const order = await makeOrder(world, payer)
+    await decideAndSettle(await submitted(world, payerAdmin.cookie, order, { slip: 8 }), order)
+    const line = await makeLine(world, { amountFen: 350_000 })
+    const whole = await allocate(line.id, [{ orderId: order.id, amountFen: 350_000 }])
+    expect(whole).toMatchObject({ code: 'orderHasUnseenPayment', details: { leftFen: 320_000 } })
+    const parted = await allocate(line.id, [{ orderId: order.id, amountFen: 320_000 }])
+    expect(parted.data.parts).toMatchObject([{ how: 'linked' }])
+    const rest = await allocate(line.id, [{ orderId: order.id, amountFen: 30_000 }])
+    expect(rest.data.parts).toMatchObject([{ how: 'settled', toOrderFen: 0, toCreditFen: 30_000 }])
+    expect(await creditOf(payer)).toBe(30_000)
+    expect(await lineOf(line.id)).toMatchObject({ state: 'matched' })
+  })
+
   test('a slip that is approved after its line was settled is laid beside that payment', async () => {
     const order = await makeOrder(world, organisation)
     const voucher = await submitted(world, admin.cookie, order, { slip: 5, amountFen: 310_000 })

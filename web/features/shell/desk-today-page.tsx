@@ -226,37 +226,6 @@ export default function DeskTodayPage(): JSX.Element {
                   }))}
               />
             </Show>
-            <Show when={refundCount() > 0}>
-              <Waiting
-                title={t('refunds')}
-                count={refundCount()}
-                href="/desk/refunds"
-                action={t('goRefunds')}
-                rows={[]}
-              />
-            </Show>
-            <Show when={statementCount() > 0}>
-              <Waiting
-                title={t('statements')}
-                count={statementCount()}
-                href="/desk/statements?tab=attention"
-                action={t('goStatements')}
-                rows={[]}
-              />
-            </Show>
-            <Show when={lineCount() > 0}>
-              <Waiting
-                title={t('lines')}
-                count={lineCount()}
-                note={suggestedCount() > 0 ? t('suggestedCount', { count: suggestedCount() }) : undefined}
-                href={suggestedCount() > 0 ? '/desk/matching' : '/desk/matching?tab=unmatched'}
-                action={t('goMatching')}
-                rows={[]}
-              />
-            </Show>
-            <Show when={inboxCount() > 0}>
-              <Waiting title={t('inbox')} count={inboxCount()} href="/desk/inbox" action={t('goInbox')} rows={[]} />
-            </Show>
             <Show when={staff.may('finance')}>
               <Waiting
                 title={t('invoices')}
@@ -297,6 +266,37 @@ export default function DeskTodayPage(): JSX.Element {
                     note: row.subject,
                   }))}
               />
+            </Show>
+            <Show when={refundCount() > 0}>
+              <Waiting
+                title={t('refunds')}
+                count={refundCount()}
+                href="/desk/refunds"
+                action={t('goRefunds')}
+                rows={[]}
+              />
+            </Show>
+            <Show when={statementCount() > 0}>
+              <Waiting
+                title={t('statements')}
+                count={statementCount()}
+                href="/desk/statements?tab=attention"
+                action={t('goStatements')}
+                rows={[]}
+              />
+            </Show>
+            <Show when={lineCount() > 0}>
+              <Waiting
+                title={t('lines')}
+                count={lineCount()}
+                note={suggestedCount() > 0 ? t('suggestedCount', { count: suggestedCount() }) : undefined}
+                href={suggestedCount() > 0 ? '/desk/matching' : '/desk/matching?tab=unmatched'}
+                action={t('goMatching')}
+                rows={[]}
+              />
+            </Show>
+            <Show when={inboxCount() > 0}>
+              <Waiting title={t('inbox')} count={inboxCount()} href="/desk/inbox" action={t('goInbox')} rows={[]} />
             </Show>
             <Show when={jobCount() > 0}>
               <Waiting title={t('jobs')} count={jobCount()} urgent href="/desk/jobs" action={t('goJobs')} rows={[]} />
