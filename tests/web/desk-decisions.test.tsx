@@ -1,3 +1,4 @@
+import '../../web/texts/errors-desk.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fen } from '../../server/core/money.ts'
 import { ToastRegion } from '../../web/components/toast.tsx'

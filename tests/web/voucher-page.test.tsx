@@ -105,5 +105,6 @@ test('the page follows a file until it is read, also while the server cannot be 
   expect(place.textContent).toContain(compressing)
   get = async () => data(draft([fileView(photo.fileId, 'read')]))
   await vi.advanceTimersByTimeAsync(6_000)
-  expect(place.textContent).toContain('图上读到的')
+  // The part that shows it is a chunk of its own.
+  await vi.waitFor(() => expect(place.textContent).toContain('图上读到的'))
 })

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import Camera from 'lucide-solid/icons/camera'
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { VoucherView } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { Button } from '../../components/button.tsx'
@@ -23,7 +23,11 @@ import { TransferFacts } from './transfer-facts.tsx'
 import { VoucherChecks } from './voucher-checks.tsx'
 import { VoucherChop } from './voucher-chop.tsx'
 import { VoucherFiles } from './voucher-files.tsx'
-import { EditableReading, SaveClaims } from './voucher-reading.tsx'
+
+/** What was read comes some seconds after the photo: who opens the camera does not wait for it. */
+const reading = () => import('./voucher-reading.tsx')
+const EditableReading = lazy(() => reading().then((part) => ({ default: part.EditableReading })))
+const SaveClaims = lazy(() => reading().then((part) => ({ default: part.SaveClaims })))
 
 /** The server's own limit (vouchers.schema.ts: 1–5 files). */
 const mostFiles = 5
@@ -106,7 +110,16 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
       back={`/orders/${props.voucher.order.id}`}
       actionNote={count() > 0 && payable() && !editing() ? t('nextNote') : undefined}
       actionBar={
-        <Show when={payable() && !editing()} fallback={<Show when={editing()}>{<SaveClaims claims={claims} />}</Show>}>
+        <Show
+          when={payable() && !editing()}
+          fallback={
+            <Show when={editing()}>
+              <Suspense>
+                <SaveClaims claims={claims} />
+              </Suspense>
+            </Show>
+          }
+        >
           <Show
             when={count() > 0}
             fallback={
@@ -192,7 +205,9 @@ export function VoucherDraft(props: { voucher: VoucherView }): JSX.Element {
         />
       </Show>
       <Show when={settled()}>
-        <EditableReading voucher={props.voucher} claims={claims} editing={editing()} onEdit={setEditing} />
+        <Suspense>
+          <EditableReading voucher={props.voucher} claims={claims} editing={editing()} onEdit={setEditing} />
+        </Suspense>
       </Show>
       <Show when={!editing()}>
         <TransferFacts voucher={props.voucher} amountFen={claims.amount()} />
