@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Hono } from 'hono'
+import type { SendMessage } from '../sandbox-parts/deliveries.ts'
 import type { Journal } from '../sandbox-parts/journal.ts'
 import type { SandboxKeys } from '../sandbox-parts/key-folder.ts'
 import { createBankApp } from './app.ts'
 import { type BankClock, createBank } from './bank.ts'
 import type { BehaviourChange } from './behaviour.schema.ts'
-import { createNoticeSender, type SendNotice } from './notice-sender.ts'
+import { createNoticeSender } from './notice-sender.ts'
 import { type BankEvent, type BankState, emptyState } from './trades.ts'
 
 export type BankOptions = {
@@ -14,7 +15,7 @@ export type BankOptions = {
   readonly state?: BankState
   readonly keys: SandboxKeys
   readonly clock?: BankClock
-  readonly send?: SendNotice
+  readonly send?: SendMessage
   readonly noticeOrigins?: readonly string[]
   readonly controlToken?: string
   readonly timers?: boolean

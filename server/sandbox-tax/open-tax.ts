@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Hono } from 'hono'
+import type { SendMessage } from '../sandbox-parts/deliveries.ts'
 import type { Journal } from '../sandbox-parts/journal.ts'
 import type { SandboxKeys } from '../sandbox-parts/key-folder.ts'
 import { createTaxApp } from './app.ts'
 import type { BehaviourChange } from './behaviour.schema.ts'
-import { createCallbackSender, type SendCallback } from './callback-sender.ts'
+import { createCallbackSender } from './callback-sender.ts'
 import { createTaxService, type TaxClock } from './tax-service.ts'
 import { emptyState, type TaxEvent, type TaxState } from './tax-state.ts'
 
@@ -14,7 +15,7 @@ export type TaxOptions = {
   readonly state?: TaxState
   readonly keys: SandboxKeys
   readonly clock?: TaxClock
-  readonly send?: SendCallback
+  readonly send?: SendMessage
   readonly callbackOrigins?: readonly string[]
   readonly controlToken?: string
   readonly timers?: boolean

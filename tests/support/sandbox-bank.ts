@@ -8,9 +8,9 @@ import { sandboxMerchant, sandboxProvider } from '../../server/platform/payment-
 import type { PayResult } from '../../server/sandbox-bank/bank.ts'
 import type { BehaviourChange } from '../../server/sandbox-bank/behaviour.schema.ts'
 import { startBank } from '../../server/sandbox-bank/main.ts'
-import type { Delivery, SendNotice } from '../../server/sandbox-bank/notice-sender.ts'
 import { type OpenBank, openBank } from '../../server/sandbox-bank/open-bank.ts'
 import { applyEvent, type BankEvent, emptyState, type Statement, type Trade } from '../../server/sandbox-bank/trades.ts'
+import type { Delivery, SendMessage } from '../../server/sandbox-parts/deliveries.ts'
 import { memoryJournal, openJournal } from '../../server/sandbox-parts/journal.ts'
 import type { SandboxKeys } from '../../server/sandbox-parts/key-folder.ts'
 
@@ -23,7 +23,7 @@ export type SandboxBankOptions = {
   readonly providerClock?: { now(): Date }
   readonly behaviour?: BehaviourChange
   /** How notices reach us: `(url, init) => world.app.request(url, init)`, or fetch. */
-  readonly sendNotice?: SendNotice
+  readonly sendNotice?: SendMessage
   readonly notices?: 'manual' | 'timers'
   /** A journal with fsync in this folder: a bank that is started on it again remembers. */
   readonly folder?: string

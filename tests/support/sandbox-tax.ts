@@ -6,10 +6,10 @@ import { serve } from '@hono/node-server'
 import { sandboxTaxApp } from '../../server/platform/invoice-providers/create-invoice-provider.ts'
 import { httpInvoiceProvider } from '../../server/platform/invoice-providers/http-provider.ts'
 import type { InvoiceProvider } from '../../server/platform/invoice-providers/invoice-provider.ts'
+import type { Delivery, SendMessage } from '../../server/sandbox-parts/deliveries.ts'
 import { memoryJournal, openJournal } from '../../server/sandbox-parts/journal.ts'
 import type { SandboxKeys } from '../../server/sandbox-parts/key-folder.ts'
 import type { BehaviourChange } from '../../server/sandbox-tax/behaviour.schema.ts'
-import type { Delivery, SendCallback } from '../../server/sandbox-tax/callback-sender.ts'
 import { startTax } from '../../server/sandbox-tax/main.ts'
 import { type OpenTax, openTax } from '../../server/sandbox-tax/open-tax.ts'
 import {
@@ -30,7 +30,7 @@ export type SandboxTaxOptions = {
   /** For every seller from the start. */
   readonly behaviour?: BehaviourChange
   /** How callbacks reach us: `(url, init) => world.app.request(url, init)`, or fetch. */
-  readonly sendCallback?: SendCallback
+  readonly sendCallback?: SendMessage
   readonly callbacks?: 'manual' | 'timers'
   /** A journal with fsync in this folder: a service that is started on it again remembers. */
   readonly folder?: string

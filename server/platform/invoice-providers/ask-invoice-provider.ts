@@ -2,6 +2,7 @@ import { type KeyObject, randomBytes, sign, verify } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../clock.ts'
+import { decodeSigned, readUpTo } from '../read-answer.ts'
 import type { InvoiceProviderName } from './invoice-provider.ts'
 
 /** What a provider's code reaches the world through. */
@@ -119,25 +120,10 @@ async function post(
   }
 }
 
-/** Null when there is more. */
-async function readUpTo(response: Response, limitBytes: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  if (!response.body) return new Uint8Array()
-  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-    length += chunk.byteLength
-    if (length > limitBytes) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 function decode(name: InvoiceProviderName, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw providerUnavailable(name, 'unreadable')
-  }
+  const text = decodeSigned(bytes)
+  if (text === null) throw providerUnavailable(name, 'unreadable')
+  return text
 }
 
 export function isSigned(key: KeyObject | null, text: string, signature: string | null): boolean {

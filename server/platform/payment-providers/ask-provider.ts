@@ -1,5 +1,6 @@
 import { AppError } from '../../core/app-error.ts'
 import type { Clock } from '../clock.ts'
+import { decodeSigned, readUpTo } from '../read-answer.ts'
 import type { ProviderName } from './payment-provider.ts'
 
 /** What a provider's code reaches the world through. */
@@ -68,25 +69,10 @@ export async function askProvider(outside: Outside, provider: ProviderName, ques
   }
 }
 
-/** Null when there is more. */
-async function readUpTo(response: Response, limitBytes: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  if (!response.body) return new Uint8Array()
-  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-    length += chunk.byteLength
-    if (length > limitBytes) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 function decode(provider: ProviderName, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw gatewayUnavailable(provider, 'unreadable')
-  }
+  const text = decodeSigned(bytes)
+  if (text === null) throw gatewayUnavailable(provider, 'unreadable')
+  return text
 }
 
 /** A provider's words as we keep and show them: one line, not long, and without what could be an account. */

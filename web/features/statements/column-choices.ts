@@ -1,4 +1,8 @@
-import type { ColumnMapping, MappedField } from '../../../server/features/statements/statement-reading.schema.ts'
+import {
+  type ColumnMapping,
+  type MappedField,
+  mappedFields,
+} from '../../../server/features/statements/statement-reading.schema.ts'
 import type { SampleRow } from '../../../server/features/statements/statements.schema.ts'
 import { t } from '../../texts/desk-statements.zh-CN.ts'
 import { t as words } from '../../texts/statement-words.zh-CN.ts'
@@ -8,27 +12,6 @@ export type Meaning = MappedField | 'remark' | 'summary'
 
 /** What staff said so far: the date may still be missing. */
 export type MappingDraft = Omit<ColumnMapping, 'date'> & { readonly date?: number | undefined }
-
-const single = [
-  'date',
-  'time',
-  'in',
-  'out',
-  'amount',
-  'flag',
-  'balance',
-  'name',
-  'account',
-  'payerName',
-  'payerAccount',
-  'payeeName',
-  'payeeAccount',
-  'serial',
-  'reference',
-  'reversal',
-  'ownAccount',
-  'ownName',
-] as const satisfies readonly MappedField[]
 
 /** In the order in which they are offered: what is needed first. */
 const offered: readonly Meaning[] = [
@@ -83,7 +66,7 @@ export const meaningChoices = (): { value: Meaning; label: string; hint: string 
 export function meaningOf(mapping: MappingDraft, column: number): Meaning | null {
   if (mapping.remarks.includes(column)) return 'remark'
   if (mapping.summaries?.includes(column)) return 'summary'
-  return single.find((field) => mapping[field] === column) ?? null
+  return mappedFields.find((field) => mapping[field] === column) ?? null
 }
 
 /** Money stands either in two columns or in one: choosing one of the ways lets go of the other. */
@@ -97,7 +80,7 @@ const otherWay: Readonly<Partial<Record<Meaning, readonly MappedField[]>>> = {
 /** The mapping with a column meaning something else, or nothing. What only one column can be, the other one is no more. */
 export function withMeaning(mapping: MappingDraft, column: number, meaning: Meaning | null): MappingDraft {
   const next: Record<string, unknown> = { ...mapping }
-  for (const field of single) {
+  for (const field of mappedFields) {
     const gone = mapping[field] === column || field === meaning || (meaning && otherWay[meaning]?.includes(field))
     if (gone) delete next[field]
   }
