@@ -348,7 +348,8 @@ test('an order is paid by transfer: the slip is photographed, read, approved', a
   const finance = await journey.open('desk', staff.finance)
   await finance.goto(at('/desk/vouchers'))
   await finance.getByText(journey.organisation.name).first().waitFor()
-  await finance.getByRole('button', { name: /通过/ }).first().waitFor()
+  // The key waits for the checks of the worker, as the button does.
+  await finance.locator('button[aria-keyshortcuts=A]:enabled').first().waitFor()
   await journey.look(finance, '06-review')
   await finance.keyboard.press('a')
   await waitFor('the approval takes effect', async () => (await orderState(orderId)) === 'paid')
