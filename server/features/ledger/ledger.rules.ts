@@ -16,10 +16,17 @@ import type { Fen } from '../../core/money.ts'
  *   cardsTakenBack        cardBatch          -> cardIssue            its money goes back
  *   paymentReversed       order              -> bank                 booked by mistake: the line shows another's money
  *   creditReversed        organisationCredit -> bank
+ *   recharged             cardBatch          -> wallet               充值
+ *   rechargeTakenBack     wallet             -> cardBatch
+ *   courseOpened          wallet             -> cardUse              开通课程
+ *   courseClosed          cardUse            -> wallet
+ *   cardsExpired          cardBatch, wallet  -> cardExpired          unspent when the batch ended
+ *   cardsRevived          cardExpired        -> cardBatch, wallet    the batch was prolonged after its end
  *   correction            any                -> any, with a reason
  *
- * `bank` is owned by a payee account, `gateway` by a merchant account, `cardIssue` by a plan, the others by what they are
- * named for.
+ * `bank` is owned by a payee account, `gateway` by a merchant account, `cardIssue`, `cardUse` and `cardExpired` by a plan,
+ * `wallet` by what one learner holds of one batch (study_card_wallets), the others by what they are named for. Money (bank
+ * to refund) and card value (cardIssue to cardExpired) never mix.
  */
 export type LedgerAccountKind =
   | 'bank'
@@ -29,6 +36,9 @@ export type LedgerAccountKind =
   | 'refund'
   | 'cardIssue'
   | 'cardBatch'
+  | 'wallet'
+  | 'cardUse'
+  | 'cardExpired'
 
 export type LedgerAccountRef = { readonly kind: LedgerAccountKind; readonly ownerId: string }
 
@@ -46,6 +56,12 @@ export type LedgerTransferKind =
   | 'cardsTakenBack'
   | 'paymentReversed'
   | 'creditReversed'
+  | 'recharged'
+  | 'rechargeTakenBack'
+  | 'courseOpened'
+  | 'courseClosed'
+  | 'cardsExpired'
+  | 'cardsRevived'
   | 'correction'
 
 export type NewTransfer = {
@@ -78,6 +94,12 @@ const directions: Record<Exclude<LedgerTransferKind, 'correction'>, Direction> =
   cardsTakenBack: { debit: ['cardBatch'], credit: ['cardIssue'] },
   paymentReversed: { debit: ['order'], credit: ['bank'] },
   creditReversed: { debit: ['organisationCredit'], credit: ['bank'] },
+  recharged: { debit: ['cardBatch'], credit: ['wallet'] },
+  rechargeTakenBack: { debit: ['wallet'], credit: ['cardBatch'] },
+  courseOpened: { debit: ['wallet'], credit: ['cardUse'] },
+  courseClosed: { debit: ['cardUse'], credit: ['wallet'] },
+  cardsExpired: { debit: ['cardBatch', 'wallet'], credit: ['cardExpired'] },
+  cardsRevived: { debit: ['cardExpired'], credit: ['cardBatch', 'wallet'] },
 }
 
 /** Throws RangeError for a transfer that no event of the domain makes: a mistake in the code, not in the input. */
