@@ -1,13 +1,13 @@
-import path from 'node:path'
 import type { Env } from './env.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { type Database, type OpenDatabase, openDatabase } from './platform/database.ts'
 import { createFieldEncryption, type FieldEncryption } from './platform/field-encryption.ts'
-import { createLocalFileStore, type FileStore } from './platform/file-store.ts'
+import type { FileStore } from './platform/file-store.ts'
 import { createInvoiceProvider } from './platform/invoice-providers/create-invoice-provider.ts'
 import type { InvoiceProvider } from './platform/invoice-providers/invoice-provider.ts'
 import { createJobSender, type JobSender, startBoss } from './platform/job-sender.ts'
 import { createLogger, type Logger } from './platform/logger.ts'
+import { openFileStore } from './platform/open-file-store.ts'
 import { argon2Hasher, type PasswordHasher } from './platform/password-hasher.ts'
 import { createPaymentProviders } from './platform/payment-providers/create-payment-providers.ts'
 import type { PaymentProviders } from './platform/payment-providers/payment-providers.ts'
@@ -46,6 +46,7 @@ export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
   // First: a key file that is wrong is a sentence, and nothing is left open behind it.
   const providers = createPaymentProviders(env)
   const invoiceProvider = createInvoiceProvider(env)
+  const files = openFileStore(env)
   const logger = createLogger(service)
   const database = openDatabase(env.DATABASE_URL)
   const boss = await startBoss(env.DATABASE_URL, 'sender', logger)
@@ -53,7 +54,7 @@ export async function openDeps(env: Env, service: string): Promise<OpenDeps> {
     db: database.db,
     jobs: createJobSender(boss),
     clock: systemClock,
-    files: createLocalFileStore(path.join(env.dataDir, 'files')),
+    files,
     logger,
     secrets: createFieldEncryption(env.encryptionKeys),
     passwords: argon2Hasher,

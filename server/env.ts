@@ -24,6 +24,11 @@ const envSchema = z.object({
   FIELD_HASH_KEY: z.string().optional(),
   /** Bearer token for /api/metrics; unset: only loopback may ask. */
   METRICS_TOKEN: z.string().optional(),
+  /** A bucket for uploads and invoices instead of DATA_DIR/files; all four together. */
+  FILES_S3_URL: z.url().optional(),
+  FILES_S3_REGION: z.string().optional(),
+  FILES_S3_ACCESS_KEY: z.string().optional(),
+  FILES_S3_SECRET_KEY: z.string().optional(),
   ...providerVariables,
   /** The bank for trying out: where we ask it, and where browsers reach it. `npm start` sets the first. */
   SANDBOX_BANK_URL: z.url().optional(),

@@ -17,6 +17,9 @@ export type FileStore = {
   remove(key: string): Promise<void>
 }
 
+/** What keys are made of: nothing that a folder or an address would read as its own. */
+export const keyPattern = /^[a-z0-9-]+(\/[a-z0-9.-]+)+$/
+
 export class FileMissing extends Error {
   constructor(key: string) {
     super(`no file with the key ${key}`)
@@ -27,7 +30,7 @@ export class FileMissing extends Error {
 /** A folder on a disk that server and worker share. */
 export function createLocalFileStore(folder: string): FileStore {
   const pathOf = (key: string) => {
-    if (!/^[a-z0-9-]+(\/[a-z0-9.-]+)+$/.test(key) || key.includes('..')) throw new Error(`not a file key: ${key}`)
+    if (!keyPattern.test(key) || key.includes('..')) throw new Error(`not a file key: ${key}`)
     return path.join(folder, key)
   }
   const missing = (key: string) => (error: NodeJS.ErrnoException) => {
