@@ -9,6 +9,7 @@ import { createKeys } from '../../components/keys.ts'
 import { Note } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
+import { showToast } from '../../components/toast.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { checkValues, rejectReason, rejectReasonCodes } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-review.zh-CN.ts'
@@ -132,7 +133,11 @@ function ApproveOrReject(props: ReviewVerdictProps & { onReject: () => void }): 
     queueMicrotask(() => amountBox?.querySelector('input')?.select())
   }
   const approve = () => {
-    if (!ready()) return
+    // The button is not to be pressed then; the key says why nothing happened.
+    if (!ready()) {
+      showToast({ text: `${t('notChecked')} ${t('notCheckedText')}` })
+      return
+    }
     const confirmed = amount()
     if (confirmed === null) {
       setComplained(true)
