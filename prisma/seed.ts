@@ -1,8 +1,12 @@
 import type { Deps } from '../server/deps.ts'
 import { inTransaction, type Readable } from '../server/platform/database.ts'
+import { seedCards } from './seed/cards.ts'
 import { seedCentre } from './seed/centre.ts'
+import { seedCertificates } from './seed/certificates.ts'
 import { seedEnrolmentOrders } from './seed/enrolment-orders.ts'
 import { seedEnrolments } from './seed/enrolments.ts'
+import { seedHours } from './seed/hours.ts'
+import { seedLetters } from './seed/letters.ts'
 import { seedOrders } from './seed/orders.ts'
 import { seedOrganisations } from './seed/organisations.ts'
 import { seedPayments } from './seed/payments.ts'
@@ -20,7 +24,7 @@ const seedLock = 7_283_645
 
 /**
  * Fills an empty database with a training centre to try the product on, and says whether it did: people, organisations
- * in a tree, registrations, enrolments, orders, vouchers, invoices, refunds and bank statements in every state, around the moment of
+ * in a tree, registrations, enrolments, orders, vouchers, invoices, refunds, bank statements, study cards, hours, certificates and letters in every state, around the moment of
  * `deps.clock`. All of it or nothing, in one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
  */
 export async function seedDemo(deps: Deps): Promise<boolean> {
@@ -47,6 +51,10 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedVouchers(scene, slips, orders, organisations, people)
     await seedRegistrations(scene, licences, people)
     await seedStatements(scene, statements, people)
+    await seedHours(scene, centre.plans, organisations, people)
+    await seedCertificates(scene, centre.plans, people)
+    await seedCards(scene, orders, organisations, people)
+    await seedLetters(scene, centre.plans, organisations, people)
     await scene.writeHistory()
     return true
   })

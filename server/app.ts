@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { checkOrigin, requestContext } from './http/request.ts'
 import { routes } from './http/routes.ts'
 import { serveWeb } from './http/static-web.ts'
+import { xapiElsewhere } from './http/xapi.ts'
 import { toAppError } from './trpc/init.ts'
 import { checkPermission } from './trpc/procedures.ts'
 import { appRouter } from './trpc/router.ts'
@@ -83,6 +84,7 @@ export function createApp(deps: Deps, webFolder: string | null): Hono {
       return route.handle(deps, c, checkPermission(route.permission, signedIn))
     })
   }
+  app.all('/xapi/*', (c) => xapiElsewhere(deps, c))
   app.all('/api/*', () => {
     throw new AppError('notFound')
   })

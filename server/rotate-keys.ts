@@ -5,6 +5,7 @@ import { readEnv } from './env.ts'
 import { rotateTotpKeys, totpKeys } from './features/accounts/rotate-totp-keys.ts'
 import { keepDays, sealedImports } from './features/imports/sealed-imports.ts'
 import { learnerKeys, rotateLearnerKeys } from './features/learners/rotate-learner-keys.ts'
+import { rotateStatementKeys, statementKeys } from './features/learning-platforms/rotate-statement-keys.ts'
 
 /**
  * `npm run rotate-keys [-- --list | --new-key]`: seals everything with the first key of FIELD_KEYS, while servers run, and
@@ -28,7 +29,10 @@ try {
       console.log(`  ${done} ID numbers sealed with ${currentId}`),
     )
     const factors = await rotateTotpKeys(deps)
-    console.log(`Sealed with ${currentId}: ${learners} ID numbers, ${factors} second factors.`)
+    const statements = await rotateStatementKeys(deps)
+    console.log(
+      `Sealed with ${currentId}: ${learners} ID numbers, ${factors} second factors, ${statements} learning statements.`,
+    )
     await listKeys()
   }
 } catch (error) {
@@ -40,14 +44,19 @@ try {
 
 /** Each key with what it seals, and what is to be done about it. */
 async function listKeys(): Promise<void> {
-  const [learners, factors, imports] = [await learnerKeys(deps), await totpKeys(deps), await sealedImports(deps)]
-  const used = new Set([...keys.keys(), ...learners.keys.keys(), ...factors.keys(), ...imports.keys()])
+  const [learners, factors, statements, imports] = [
+    await learnerKeys(deps),
+    await totpKeys(deps),
+    await statementKeys(deps),
+    await sealedImports(deps),
+  ]
+  const used = new Set([learners.keys, factors, statements, imports, keys].flatMap((held) => [...held.keys()]))
   for (const id of used) {
-    const held = [learners.keys.get(id) ?? 0, factors.get(id) ?? 0]
+    const held = [learners.keys.get(id) ?? 0, factors.get(id) ?? 0, statements.get(id) ?? 0]
     const uploads = imports.get(id) ?? 0
     const lasting = held.reduce((sum, count) => sum + count, 0)
     console.log(
-      `${id}: ${held[0]} ID numbers, ${held[1]} second factors, ${uploads} uploaded workbooks. ${adviceOn(id, lasting, uploads)}`,
+      `${id}: ${held[0]} ID numbers, ${held[1]} second factors, ${held[2]} learning statements, ${uploads} uploaded workbooks. ${adviceOn(id, lasting, uploads)}`,
     )
   }
   if (learners.withoutMask > 0)

@@ -32,6 +32,7 @@ try {
   })
   if (isShown) process.stderr.write('\r')
   console.log(`entries  ${verdict.checked}`)
+  console.log(`erased   ${verdict.redacted} (a name was erased from these; a later entry vouches for what is left)`)
   console.log(`head     ${verdict.head ? `${verdict.to}:${verdict.head}` : 'none'}`)
   console.log(`sealed   ${verdict.sealedAt ?? 'never'}`)
   console.log(`waiting  ${verdict.waiting}`)

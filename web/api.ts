@@ -13,18 +13,18 @@ import type {
   inferProcedureInput,
   inferProcedureOutput,
 } from '@trpc/server/unstable-core-do-not-import'
-import { AppError, type ErrorCode, type ErrorDetails, errorKinds } from '../server/core/app-error.ts'
+import { AppError } from '../server/core/app-error.ts'
 import type { AppRouter } from '../server/trpc/router.ts'
+import { appErrorFrom, requestHeaders } from './refusals.ts'
 import { ConnectionLost } from './texts/errors.ts'
+
+export { appErrorFrom, requestHeaders }
 
 /*
  * A thin typed binding of the server's router to Solid: `api.orders.get.use(() => ({ orderId }))` in a component,
  * `api.orders.get.query(input)` anywhere else. Everything goes by POST, so that names and numbers that people search for
  * stand in no address and no log of addresses.
  */
-
-/** Said by every request: a form on another site cannot set a header. The server refuses changes without it. */
-export const requestHeaders = { 'x-xueshi': '1' } as const
 
 /** Longer than the server's own limit, so that its sentence comes first. */
 const timeoutMs = 30_000
@@ -53,22 +53,6 @@ const client = createTRPCUntypedClient<AppRouter>({
     }),
   ],
 })
-
-function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(errorKinds, code)
-}
-
-/**
- * Brings `{ app: { code, details } }`, which every refusal of the server carries, back to an `AppError`; a code that this
- * version does not know is `internal`. Null when it is no such thing.
- */
-export function appErrorFrom(body: unknown): AppError | null {
-  if (typeof body !== 'object' || body === null || !('app' in body)) return null
-  const { app } = body
-  if (typeof app !== 'object' || app === null || !('code' in app)) return null
-  const details = 'details' in app && typeof app.details === 'object' ? (app.details as ErrorDetails | null) : null
-  return new AppError(isErrorCode(app.code) ? app.code : 'internal', details ?? {})
-}
 
 /** What a call can throw: the server's refusal, or that it was not reached. */
 function translateError(error: unknown): Error {

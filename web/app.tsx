@@ -1,16 +1,18 @@
 import { Router, type RouteSectionProps, useNavigate } from '@solidjs/router'
 import { QueryClientProvider } from '@tanstack/solid-query'
 import { ErrorBoundary, type JSX, onMount, Suspense } from 'solid-js'
+import { allRoutes } from './all-routes.ts'
 import { createQueryClient, onSignedOut } from './api.ts'
 import { ErrorState } from './components/empty-state.tsx'
 import { ToastRegion } from './components/toast.tsx'
-import { routes } from './routes.ts'
+import { forgetStudies } from './offline/kept-study.ts'
 
 /** What every page stands in: errors become sentences, toasts have a place, an ended session leads to the log-in page. */
 function Root(props: RouteSectionProps): JSX.Element {
   const navigate = useNavigate()
   onMount(() =>
     onSignedOut(() => {
+      forgetStudies()
       const here = location.pathname + location.search
       if (location.pathname === '/log-in') return
       navigate(`/log-in?return=${encodeURIComponent(here)}`, { replace: true })
@@ -31,7 +33,7 @@ export function App(): JSX.Element {
   const queries = createQueryClient()
   return (
     <QueryClientProvider client={queries}>
-      <Router root={Root}>{routes}</Router>
+      <Router root={Root}>{allRoutes()}</Router>
     </QueryClientProvider>
   )
 }

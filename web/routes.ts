@@ -1,20 +1,8 @@
-import type { RouteDefinition, RouteSectionProps } from '@solidjs/router'
-import { type Component, lazy } from 'solid-js'
+import type { RouteDefinition } from '@solidjs/router'
 import { OrganisationFrame } from './features/shell/organisation-frame.tsx'
-import { textsReady } from './texts/texts.ts'
+import { page } from './page.ts'
 
-type PageModule = { readonly default: Component<RouteSectionProps> }
-
-/** A page in a chunk of its own, shown when its texts are there too in the chosen language. */
-function page(load: () => Promise<PageModule>): Component<RouteSectionProps> {
-  return lazy(async () => {
-    const module = await load()
-    await textsReady()
-    return module
-  })
-}
-
-/** Every page of the product: one line each. Files named `desk-…` are the staff's and are not kept for offline use. */
+/** Every page but the staff's, which desk-routes.ts has: one line each. Files named `desk-…` are not kept for offline use. */
 export const routes: RouteDefinition[] = [
   ...(import.meta.env.DEV || import.meta.env.VITE_COMPONENT_PAGE
     ? [
@@ -25,47 +13,6 @@ export const routes: RouteDefinition[] = [
         { path: '/dev/desk-table', component: page(() => import('./dev/desk-table-page.tsx')) },
       ]
     : []),
-  {
-    path: '/desk',
-    component: page(() => import('./features/shell/desk-frame.tsx')),
-    children: [
-      { path: '/', component: page(() => import('./features/shell/desk-home.tsx')) },
-      { path: '/today', component: page(() => import('./features/shell/desk-today-page.tsx')) },
-      { path: '/vouchers/:id?', component: page(() => import('./features/vouchers/desk-review-page.tsx')) },
-      {
-        path: '/registrations/:id?',
-        component: page(() => import('./features/registrations/desk-registrations-page.tsx')),
-      },
-      { path: '/payments/:id?', component: page(() => import('./features/payments/desk-payments-page.tsx')) },
-      { path: '/enrolments/:id?', component: page(() => import('./features/enrolments/desk-enrolments-page.tsx')) },
-      { path: '/statements/:id?', component: page(() => import('./features/statements/desk-statements-page.tsx')) },
-      { path: '/matching/:id?', component: page(() => import('./features/reconciliation/desk-matching-page.tsx')) },
-      { path: '/invoices/:id?', component: page(() => import('./features/invoices/desk-invoices-page.tsx')) },
-      { path: '/inbox/:id?', component: page(() => import('./features/invoices/desk-inbox-page.tsx')) },
-      { path: '/orders/:id?', component: page(() => import('./features/orders/desk-orders-page.tsx')) },
-      {
-        path: '/reconciliation/:id?',
-        component: page(() => import('./features/reconciliation/desk-overview-page.tsx')),
-      },
-      { path: '/refunds/new', component: page(() => import('./features/refunds/desk-new-refund-page.tsx')) },
-      { path: '/refunds/:id?', component: page(() => import('./features/refunds/desk-refunds-page.tsx')) },
-      { path: '/mail/:id?', component: page(() => import('./features/notices/desk-mail-page.tsx')) },
-      { path: '/templates/:kind?', component: page(() => import('./features/notices/desk-templates-page.tsx')) },
-      { path: '/plans/:id?', component: page(() => import('./features/plans/desk-plans-page.tsx')) },
-      {
-        path: '/organisations/:id?',
-        component: page(() => import('./features/organisations/desk-organisations-page.tsx')),
-      },
-      { path: '/accounts/:id?', component: page(() => import('./features/accounts/desk-accounts-page.tsx')) },
-      { path: '/learners/:id?', component: page(() => import('./features/learners/desk-learners-page.tsx')) },
-      { path: '/imports/:id?', component: page(() => import('./features/imports/desk-imports-page.tsx')) },
-      { path: '/audit/:id?', component: page(() => import('./features/audit/desk-audit-page.tsx')) },
-      { path: '/finance', component: page(() => import('./features/finance/desk-finance-page.tsx')) },
-      { path: '/jobs', component: page(() => import('./features/jobs/desk-jobs-page.tsx')) },
-      { path: '/settings/:part?', component: page(() => import('./features/centre/desk-settings-page.tsx')) },
-      { path: '*', component: page(() => import('./features/shell/not-found-page.tsx')) },
-    ],
-  },
   { path: '/', component: page(() => import('./features/shell/root-page.tsx')) },
   { path: '/log-in', component: page(() => import('./features/accounts/log-in-page.tsx')) },
   { path: '/log-in/code', component: page(() => import('./features/accounts/code-page.tsx')) },
@@ -79,6 +26,7 @@ export const routes: RouteDefinition[] = [
     path: '/register/:id/pictures/:fileId',
     component: page(() => import('./features/registrations/registration-picture-page.tsx')),
   },
+  { path: ['/check', '/c/:code'], component: page(() => import('./features/certificates/check-page.tsx')) },
   { path: '/attend', component: page(() => import('./features/attendance/attendance-page.tsx')) },
   { path: '/attend/:code', component: page(() => import('./features/attendance/attender-page.tsx')) },
   { path: '/log-in/forgotten', component: page(() => import('./features/accounts/forgotten-page.tsx')) },
@@ -86,6 +34,11 @@ export const routes: RouteDefinition[] = [
     path: '/',
     component: OrganisationFrame,
     children: [
+      { path: '/hours/new', component: page(() => import('./features/hours/new-hours-page.tsx')) },
+      { path: '/hours/import', component: page(() => import('./features/hours/import-hours-page.tsx')) },
+      { path: '/hours/review', component: page(() => import('./features/hours/hour-review-page.tsx')) },
+      { path: '/hours/people/:learnerId', component: page(() => import('./features/hours/hours-phone.tsx')) },
+      { path: '/hours/:id?', component: page(() => import('./features/hours/hours-page.tsx')) },
       { path: '/audit/:id?', component: page(() => import('./features/audit/audit-page.tsx')) },
       { path: '/imports', component: page(() => import('./features/imports/imports-page.tsx')) },
       { path: '/imports/:id', component: page(() => import('./features/imports/import-page.tsx')) },
@@ -93,6 +46,8 @@ export const routes: RouteDefinition[] = [
       { path: '/learners/:id?', component: page(() => import('./features/learners/learners-page.tsx')) },
       { path: '/tree/:id?', component: page(() => import('./features/organisations/tree-page.tsx')) },
       { path: '/home', component: page(() => import('./features/organisations/home-page.tsx')) },
+      { path: '/menu', component: page(() => import('./features/shell/menu-page.tsx')) },
+      { path: '/plans/:id?', component: page(() => import('./features/plans/plans-page.tsx')) },
       { path: '/enrolments', component: page(() => import('./features/enrolments/enrolments-page.tsx')) },
       { path: '/enrolments/:planId/add', component: page(() => import('./features/enrolments/add-people-page.tsx')) },
       {
@@ -109,8 +64,18 @@ export const routes: RouteDefinition[] = [
         path: '/orders/:orderId/invoice',
         component: page(() => import('./features/orders/invoice-first-page.tsx')),
       },
+      { path: '/reports/plans', component: page(() => import('./features/reports/plan-report-page.tsx')) },
+      { path: '/reports/reconciliation', component: page(() => import('./features/reports/money-report-page.tsx')) },
+      { path: '/reports/invoices', component: page(() => import('./features/reports/invoice-report-page.tsx')) },
+      { path: '/archive', component: page(() => import('./features/reports/archive-page.tsx')) },
       { path: '/credit', component: page(() => import('./features/credit/credit-page.tsx')) },
       { path: '/recharges', component: page(() => import('./features/orders/recharges-page.tsx')) },
+      { path: '/recharge', component: page(() => import('./features/study-cards/recharge-page.tsx')) },
+      { path: '/recharge/import', component: page(() => import('./features/study-cards/import-page.tsx')) },
+      { path: '/cards/history', component: page(() => import('./features/study-cards/history-page.tsx')) },
+      { path: '/cards/operations/:id', component: page(() => import('./features/study-cards/operation-page.tsx')) },
+      { path: '/cards/:id?', component: page(() => import('./features/study-cards/cards-page.tsx')) },
+      { path: '/cards/:id/take-back', component: page(() => import('./features/study-cards/take-back-page.tsx')) },
       { path: '/orders/:orderId/pay', component: page(() => import('./features/payments/pay-page.tsx')) },
       {
         path: '/orders/:orderId/payments/:paymentId',
@@ -131,6 +96,9 @@ export const routes: RouteDefinition[] = [
       { path: '/invoices/:requestId', component: page(() => import('./features/invoices/invoice-page.tsx')) },
       { path: '/refunds/new', component: page(() => import('./features/refunds/new-refund-page.tsx')) },
       { path: '/refunds/:id?', component: page(() => import('./features/refunds/refunds-page.tsx')) },
+      { path: '/certificates/:id?', component: page(() => import('./features/certificates/certificates-page.tsx')) },
+      { path: '/letters/new', component: page(() => import('./features/letters/new-letter-page.tsx')) },
+      { path: '/letters/:id?', component: page(() => import('./features/letters/letters-page.tsx')) },
       { path: '/notices', component: page(() => import('./features/notices/notices-page.tsx')) },
       { path: '/notices/mail', component: page(() => import('./features/notices/own-mail-page.tsx')) },
       { path: '/billing', component: page(() => import('./features/organisations/billing-page.tsx')) },
@@ -142,6 +110,13 @@ export const routes: RouteDefinition[] = [
       { path: '/me/devices', component: page(() => import('./features/accounts/devices-page.tsx')) },
     ],
   },
-  { path: '/learner', component: page(() => import('./features/learners/learner-page.tsx')) },
+  { path: '/learner/data', component: page(() => import('./features/privacy/my-data-page.tsx')) },
+  { path: '/learner', component: page(() => import('./features/study/learner-page.tsx')) },
+  { path: '/learner/courses', component: page(() => import('./features/study/courses-page.tsx')) },
+  { path: '/learner/certificates', component: page(() => import('./features/study/my-certificates-page.tsx')) },
+  { path: '/learner/wallet', component: page(() => import('./features/study/wallet-page.tsx')) },
+  { path: '/learner/history', component: page(() => import('./features/study/study-history-page.tsx')) },
+  { path: '/learner/notices', component: page(() => import('./features/study/learner-notices-page.tsx')) },
+  { path: '/learner/me', component: page(() => import('./features/study/my-page.tsx')) },
   { path: '*', component: page(() => import('./features/shell/not-found-page.tsx')) },
 ]

@@ -3,7 +3,7 @@ import { keepSharedFiles } from './offline/shared-files.ts'
 
 /**
  * Our own service worker: keeps the app's shell, so that it opens without a network, and takes slips that other apps
- * share. Data is never kept here: /trpc, /api and files always go to the network.
+ * share. Data is never kept here: /trpc, /api, /xapi and files always go to the network.
  */
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[]
@@ -60,7 +60,9 @@ self.addEventListener('fetch', (event) => {
     return
   }
   if (request.method !== 'GET') return
-  if (/^\/(trpc|api|files|health|metrics)(\/|$)/.test(url.pathname)) return
+  if (/^\/(trpc|api|xapi|files|health|metrics)(\/|$)/.test(url.pathname)) return
+  // Not of the app (web/check.tsx), and of no use without a network.
+  if (/^\/(c\/|check$)/.test(url.pathname)) return
   if (request.mode === 'navigate') event.respondWith(openPage(request))
   else if (url.pathname.startsWith('/assets/')) event.respondWith(openAsset(request))
   else event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)))

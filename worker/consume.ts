@@ -13,7 +13,7 @@ const mostGathered = 500
  * Takes jobs of a queue, `concurrency` at once, one after the other without a pause. pg-boss lets a worker that found one
  * job sleep until the next poll, and notifications that came while it was busy are over by then: so each worker is woken
  * when its job is done, and sleeps only when it finds nothing. Of a queue that gathers, the jobs that wait are taken
- * together and handled once: each of them ends as that one does.
+ * together, and those that ask for the same are handled once: each of them ends as that one does.
  */
 export async function consume(
   boss: PgBoss,
@@ -33,14 +33,29 @@ export async function consume(
       },
       async (jobs: JobWithMetadata<unknown>[]) => {
         try {
-          const [first] = jobs
-          if (gatherSeconds === undefined || !first) return await Promise.all(jobs.map(handle))
-          const result = await handle(first)
-          return jobs.map(({ id }) => ({ ...result, id }))
+          return gatherSeconds === undefined ? await Promise.all(jobs.map(handle)) : await handleOnce(jobs, handle)
         } finally {
           boss.notifyWorker(id)
         }
       },
     )
   }
+}
+
+/** One run for each different question; one that fails is asked again and keeps no other from its answer. */
+async function handleOnce(
+  jobs: readonly JobWithMetadata<unknown>[],
+  handle: (job: JobWithMetadata<unknown>) => Promise<JobResult>,
+): Promise<JobResult[]> {
+  const results: JobResult[] = []
+  for (const [first, ...others] of Map.groupBy(jobs, (job) => JSON.stringify(job.data)).values()) {
+    if (!first) continue
+    const result = await handle(first).catch((error: unknown): JobResult => failed(first.id, error))
+    results.push(result, ...others.map(({ id }) => ({ ...result, id })))
+  }
+  return results
+}
+
+function failed(id: string, error: unknown): JobResult {
+  return { id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } }
 }

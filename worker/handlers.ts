@@ -2,19 +2,24 @@ import type { z } from 'zod'
 import { systemActor } from '../server/core/actor.ts'
 import { sendResetLink } from '../server/features/accounts/forgotten-password.ts'
 import { sealAudit } from '../server/features/audit/seal-audit.ts'
+import { issueCertificates, sweepCertificates } from '../server/features/certificates/issue-certificates.ts'
+import { tellLearners, tellOrganisations } from '../server/features/certificates/tell-of-certificates.ts'
+import { tellOfLetters } from '../server/features/documents/receive-letters.ts'
 import { remindOfClosing, remindReviewers } from '../server/features/enrolments/remind-enrolments.ts'
 import { commitImport } from '../server/features/imports/commit-import.ts'
 import { readImport } from '../server/features/imports/read-import.ts'
-import { tidyImports } from '../server/features/imports/tidy-imports.ts'
 import { askForInvoice } from '../server/features/invoices/ask-for-invoice.ts'
 import { readInbox } from '../server/features/invoices/read-inbox.ts'
 import { recordInvoiceDelivery } from '../server/features/invoices/record-delivery.ts'
 import { compareWithProvider, sweepIssuing } from '../server/features/invoices/sweep-issuing.ts'
+import { takeUpMended } from '../server/features/learning-platforms/take-up.ts'
+import { proveLedgerByJob } from '../server/features/ledger/prove-ledger.ts'
 import { sendNoticeMail } from '../server/features/notices/send-notice-mail.ts'
 import { expireOrders } from '../server/features/orders/expire-orders.ts'
 import { remindOrders } from '../server/features/orders/remind-orders.ts'
 import { queryPayment } from '../server/features/payments/ask-provider.ts'
 import { sweepPayments } from '../server/features/payments/sweep-payments.ts'
+import { runRetention } from '../server/features/privacy/run-retention.ts'
 import { matchStatements } from '../server/features/reconciliation/run-matching.ts'
 import { sendRefund } from '../server/features/refunds/ask-provider.ts'
 import { queryRefunds } from '../server/features/refunds/query-refunds.ts'
@@ -27,6 +32,9 @@ import {
   tidyRegistration,
 } from '../server/features/registrations/work-registration-files.ts'
 import { readStatementFile } from '../server/features/statements/read-statement-file.ts'
+import { endBatches } from '../server/features/study-cards/end-batches.ts'
+import { runOperation } from '../server/features/study-cards/run-operation.ts'
+import { tellCardHolders } from '../server/features/study-cards/tell-card-holders.ts'
 import { checkVoucher } from '../server/features/vouchers/check-voucher.ts'
 import { drawLine } from '../server/features/vouchers/draw-line.ts'
 import { settleDecision } from '../server/features/vouchers/settle-decision.ts'
@@ -65,14 +73,25 @@ export const handlers: Handlers = {
   'enrolments.closing': remindOfClosing,
   'imports.read': readImport,
   'imports.commit': commitImport,
-  'imports.tidy': tidyImports,
+  'imports.tidy': (deps) => runRetention(deps, ['importFiles']),
+  'cards.run': runOperation,
+  'cards.tell': tellCardHolders,
+  'cards.end': (deps) => endBatches(deps),
   'reconciliation.match': (deps) => matchStatements(deps),
   'statements.read': readStatementFile,
   'invoice.issue': askForInvoice,
   'invoices.sweep': sweepIssuing,
   'invoices.compare': compareWithProvider,
   'invoices.inbox': (deps) => readInbox(deps),
+  'learning.take-up': takeUpMended,
   'notice.mail': (deps, payload) => sendNoticeMail({ ...deps, afterSent: recordInvoiceDelivery }, payload),
   'account.forgotten': sendResetLink,
+  'letters.tell': tellOfLetters,
+  'certificates.issue': issueCertificates,
+  'certificates.sweep': sweepCertificates,
+  'certificates.tell': tellLearners,
+  'certificates.tell-organisations': tellOrganisations,
+  'privacy.retain': (deps) => runRetention(deps),
   'audit.seal': sealAudit,
+  'ledger.prove': proveLedgerByJob,
 }

@@ -1,6 +1,7 @@
 import { type Fen, fen } from '../../server/core/money.ts'
 import { shanghaiDay } from '../../server/core/working-time.ts'
 import { postTransfers } from '../../server/features/ledger/post-transfers.ts'
+import { takeBackCards } from '../../server/features/study-cards/take-back-cards.ts'
 import type { SeededEnrolments } from './enrolments.ts'
 import type { SeededOrganisations } from './organisations.ts'
 import type { SeededPeople } from './people.ts'
@@ -153,7 +154,7 @@ export async function seedRefunds(
 
 /** What was approved has left the order; what was paid out has left our bank account. */
 async function moveMoney(
-  { tx }: Scene,
+  { deps, tx }: Scene,
   { id, orderId, amountFen }: { readonly id: string; readonly orderId: string; readonly amountFen: Fen },
   leftBank: string | null,
 ): Promise<void> {
@@ -174,10 +175,10 @@ async function moveMoney(
       debit: refund,
       credit: { kind: 'bank', ownerId },
     }) as const
-  await postTransfers(tx, { kind: 'system', name: 'refund.send', ip: null }, [
-    aside,
-    ...(leftBank === null ? [] : [gone(leftBank)]),
-  ])
+  const sender = { kind: 'system', name: 'refund.send', ip: null } as const
+  // Of an order for people there are none to take back.
+  await takeBackCards(deps, tx, sender, { orderId, amountFen, causeType: 'refund', causeId: id })
+  await postTransfers(tx, sender, [aside, ...(leftBank === null ? [] : [gone(leftBank)])])
 }
 
 function tellHistory(

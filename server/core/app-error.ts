@@ -117,6 +117,16 @@ export const errorKinds = {
   enrolmentNotConfirmed: 'conflict',
   identityLocked: 'conflict',
   attendanceNotToday: 'conflict',
+  // hours
+  /** Recorded already: the same training of the same day (name, and of how many more: count). */
+  hoursKnown: 'conflict',
+  /** Approved, rejected or taken back meanwhile (name). */
+  hoursDecided: 'conflict',
+  /** Nobody approves what they recorded themselves, and of others only what their rule leaves to them (why). */
+  hoursNotYours: 'forbidden',
+  /** It cannot be corrected or taken away as it is (why, name). */
+  hoursNotCorrectable: 'conflict',
+  hoursUnchanged: 'invalid',
   orderHasMoney: 'conflict',
   orderNothingToPay: 'invalid',
   ordersDiffer: 'invalid',
@@ -133,6 +143,23 @@ export const errorKinds = {
   refundWayWrong: 'invalid',
   refundPayeeMissing: 'invalid',
   cardsSpent: 'conflict',
+  /** Its value ran out, or does so before this is done (expiresOn). */
+  cardBatchExpired: 'conflict',
+  /** More is to be given than the batch has left (leftFen, wantedFen, missingFen). */
+  cardBatchTooLow: 'conflict',
+  /** Somebody of the selection is refused (count, why, name). */
+  cardPeopleRefused: 'conflict',
+  /** The new last day has to be later than this one, and not over (expiresOn). */
+  cardDayNotLater: 'invalid',
+  /** Nobody can open it (why, planName). */
+  courseNotOpenable: 'conflict',
+  courseAlreadyOpen: 'conflict',
+  /** They take part by an enrolment that is paid. */
+  courseEnrolled: 'conflict',
+  /** The wallet has less of this plan than it costs (feeFen, balanceFen, missingFen). */
+  courseBalanceTooLow: 'conflict',
+  /** It costs something else by now (feeFen). */
+  courseFeeChanged: 'conflict',
   orderHasVoucherInReview: 'conflict',
   /** Its invoice is approved, being issued or out (state). */
   orderHasInvoice: 'conflict',
@@ -213,16 +240,58 @@ export const errorKinds = {
   allocationSpent: 'conflict',
   /** A payee account of another order (account). */
   lineOtherAccount: 'conflict',
+  /** Between these accounts nothing is corrected (why). */
+  correctionNotAllowed: 'invalid',
+  /** More than the account holds (leftFen). */
+  correctionTooMuch: 'conflict',
   monthNotOver: 'conflict',
   monthClosed: 'conflict',
   /** Months are closed in their order (month). */
   monthEarlierOpen: 'conflict',
+  // certificates
+  /** Revoked already (number). */
+  certificateRevoked: 'conflict',
+  /** Another one has taken its place, or the learner has a valid one (number). */
+  certificateReplaced: 'conflict',
+  /** Not enough hours, not paid, none given by the plan, or the learner was erased (why, hours, requiredHours). */
+  certificateNotEarned: 'conflict',
   // imports
   importNotOpen: 'conflict',
   importHasErrors: 'conflict',
   importNothingGood: 'conflict',
   importNeedsMapping: 'conflict',
   importRowsChanged: 'conflict',
+  // documents
+  /** Too many print at once. */
+  printingBusy: 'unavailable',
+  /** A list longer than a print is meant for (count, most). */
+  listTooLong: 'invalid',
+  /** A recharge, take-back or opening that is still going on, or failed (state). */
+  operationNotDone: 'conflict',
+  /** Neither people nor orders to confirm (plan). */
+  letterEmpty: 'conflict',
+  /** 确认书 is received or cancelled already (state). */
+  letterOver: 'conflict',
+  // reports
+  /** As many as one page's menu holds (most). */
+  savedFiltersFull: 'conflict',
+  savedFilterNamed: 'conflict',
+  // personal data
+  /** What is kept by law is kept longer than that (category, leastDays). */
+  retentionTooShort: 'invalid',
+  /** They asked for it already, and it is not decided (since). */
+  dataRequestOpen: 'conflict',
+  dataRequestDecided: 'conflict',
+  /** Something of theirs has to end first (why, amountFen, planName, orderNumber). */
+  erasureBlocked: 'conflict',
+  /** Name, number and addresses of this person were erased. */
+  learnerErased: 'conflict',
+  // learning platforms
+  /** Key or secret of a learning platform that are not right. */
+  platformNotKnown: 'unauthenticated',
+  platformDisabled: 'forbidden',
+  /** A statement that is known under its id and says something else (statementId). */
+  statementIdReused: 'conflict',
   unavailable: 'unavailable',
   internal: 'internal',
 } as const satisfies Record<string, ErrorKind>

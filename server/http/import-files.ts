@@ -11,7 +11,7 @@ import { readUpload } from './uploads.ts'
 
 /**
  * A file to import, raw in the body, under the import's id; `?organisation=` says whose subtree it is for, `?plan=` which
- * plan its people are enrolled in.
+ * plan its rows are for, `?batch=` which study cards its amounts come from.
  */
 export const uploadImport = defineRoute({
   method: 'PUT',
@@ -27,13 +27,15 @@ export const uploadImport = defineRoute({
       fileName: originalName,
       kind,
       organisationId,
-      planId: kind === 'enrolments' ? planOf(c) : null,
+      planId: kind === 'enrolments' || kind === 'hours' ? planOf(c) : null,
+      batchId: kind === 'recharges' ? batchOf(c) : null,
     }
     return c.json(await receiveImport(deps, actor, received))
   },
 })
 
 const planOf = (c: Context) => idSchema.nullable().parse(c.req.query('plan') ?? null)
+const batchOf = (c: Context) => idSchema.nullable().parse(c.req.query('batch') ?? null)
 const organisationOf = (c: Context) => idSchema.nullable().parse(c.req.query('organisation') ?? null)
 
 export const importTemplate = defineRoute({
@@ -54,6 +56,29 @@ export const enrolmentTemplate = defineRoute({
   async handle(deps, c, actor) {
     const input = { kind: 'enrolments' as const, organisationId: organisationOf(c), planId: planOf(c) }
     return sendWorkbook(c, { fileName: '报名导入模板.xlsx', body: await makeTemplate(deps, actor, input) })
+  },
+})
+
+/** The same for 线下档案 of a plan. */
+export const hourTemplate = defineRoute({
+  method: 'GET',
+  path: '/api/templates/hours.xlsx',
+  permission: 'peopleManager',
+  async handle(deps, c, actor) {
+    const input = { kind: 'hours' as const, organisationId: organisationOf(c), planId: planOf(c) }
+    return sendWorkbook(c, { fileName: '线下档案导入模板.xlsx', body: await makeTemplate(deps, actor, input) })
+  },
+})
+
+/** The same for 批量充值 from a batch. */
+export const rechargeTemplate = defineRoute({
+  method: 'GET',
+  path: '/api/templates/recharges.xlsx',
+  permission: 'peopleManager',
+  async handle(deps, c, actor) {
+    const target = { organisationId: organisationOf(c), planId: null, batchId: batchOf(c) }
+    const body = await makeTemplate(deps, actor, { kind: 'recharges', ...target })
+    return sendWorkbook(c, { fileName: '充值导入模板.xlsx', body })
   },
 })
 

@@ -17,7 +17,8 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * The built PWA. Files under /assets carry a hash in their name and are kept for ever; the page, the service worker and
- * the manifest are asked for again each time. Any other path without an extension is a page of the app. Files are served
+ * the manifest are asked for again each time. Any other path without an extension is a page of the app, but for the one
+ * on which strangers check a certificate (web/check.tsx). Files are served
  * brotli- or gzip-packed where the build left a packed copy beside them.
  */
 export async function serveWeb(folder: string, c: Context): Promise<Response | null> {
@@ -25,6 +26,11 @@ export async function serveWeb(folder: string, c: Context): Promise<Response | n
   const file = path.join(folder, path.normalize(asked))
   if (!file.startsWith(folder + path.sep) && file !== folder) return null
   const extension = path.extname(file)
+  if (/^\/(c\/[^/]+|check)$/.test(asked)) {
+    // Whether a certificate is valid is asked by whoever has the paper, and by no search engine.
+    c.header('x-robots-tag', 'noindex, nofollow, noarchive')
+    return send(path.join(folder, 'check.html'), c, false)
+  }
   if (extension === '') return send(path.join(folder, 'index.html'), c, false)
   return send(file, c, asked.startsWith('/assets/'))
 }

@@ -1,12 +1,22 @@
 import { accountForgotten } from '../features/accounts/accounts.queues.ts'
 import { auditSeal } from '../features/audit/audit.queues.ts'
+import {
+  certificatesIssue,
+  certificatesSweep,
+  certificatesTell,
+  certificatesTellOrganisations,
+} from '../features/certificates/certificates.queues.ts'
+import { lettersTell } from '../features/documents/letters.queues.ts'
 import { enrolmentsClosing, enrolmentsRemind } from '../features/enrolments/enrolments.queues.ts'
 import { importsCommit, importsRead, importsTidy } from '../features/imports/imports.queues.ts'
 import { inboxRead } from '../features/invoices/inbox.queues.ts'
 import { invoiceIssue, invoicesCompare, invoicesSweep } from '../features/invoices/invoices.queues.ts'
+import { learningTakeUp } from '../features/learning-platforms/learning-platforms.queues.ts'
+import { ledgerProve } from '../features/ledger/ledger.queues.ts'
 import { noticeMail } from '../features/notices/notices.queues.ts'
 import { ordersExpire, ordersRemind } from '../features/orders/orders.queues.ts'
 import { paymentQuery, paymentsSweep } from '../features/payments/payments.queues.ts'
+import { privacyRetain } from '../features/privacy/privacy.queues.ts'
 import { refundSend, refundsQuery } from '../features/refunds/refunds.queues.ts'
 import {
   registrationCheck,
@@ -17,6 +27,7 @@ import {
   registrationTidy,
 } from '../features/registrations/registrations.queues.ts'
 import { statementsMatch, statementsRead } from '../features/statements/statements.queues.ts'
+import { cardsEnd, cardsRun, cardsTell } from '../features/study-cards/study-cards.queues.ts'
 import {
   orderCheckAmount,
   voucherAddLine,
@@ -51,15 +62,26 @@ export const allQueues = {
   'imports.read': importsRead,
   'imports.commit': importsCommit,
   'imports.tidy': importsTidy,
+  'cards.run': cardsRun,
+  'cards.tell': cardsTell,
+  'cards.end': cardsEnd,
   'statements.read': statementsRead,
   'reconciliation.match': statementsMatch,
   'invoice.issue': invoiceIssue,
   'invoices.sweep': invoicesSweep,
   'invoices.compare': invoicesCompare,
   'invoices.inbox': inboxRead,
+  'learning.take-up': learningTakeUp,
   'notice.mail': noticeMail,
   'account.forgotten': accountForgotten,
+  'certificates.issue': certificatesIssue,
+  'certificates.sweep': certificatesSweep,
+  'certificates.tell': certificatesTell,
+  'certificates.tell-organisations': certificatesTellOrganisations,
+  'letters.tell': lettersTell,
+  'privacy.retain': privacyRetain,
   'audit.seal': auditSeal,
+  'ledger.prove': ledgerProve,
 } as const
 
 export type QueueName = keyof typeof allQueues

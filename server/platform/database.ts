@@ -12,6 +12,23 @@ export type Readable = Database | Transaction
 
 export type OpenDatabase = { db: Database; pool: pg.Pool; close(): Promise<void> }
 
+/**
+ * The name under which a connection keeps a statement with its plan: those that begin with a comment like this one,
+ * `/* kept: ledger-insert *\/`, and have the same text each time, whatever their values. Others are planned anew each
+ * time. It is worth it where a statement of many parts touches few rows, thousands of times a minute; only in transactions.
+ */
+function keptName(sql: string): string {
+  if (!sql.startsWith('/* kept: ')) return ''
+  const known = keptNames.get(sql)
+  if (known) return known
+  const name = `${/^\/\* kept: ([a-z0-9-]+)/.exec(sql)?.[1] ?? 'kept'}-${keptNames.size}`
+  keptNames.set(sql, name)
+  return name
+}
+
+/** By their text: a name that stood for two would be refused. */
+const keptNames = new Map<string, string>()
+
 /** Opens a pool of at most `connections`; the statement time limit keeps a stuck query from holding one for ever. */
 export function openDatabase(databaseUrl: string, connections = 10): OpenDatabase {
   const pool = new pg.Pool({
@@ -23,7 +40,7 @@ export function openDatabase(databaseUrl: string, connections = 10): OpenDatabas
   })
   // An idle connection that the server closes must not end the process: the pool opens another.
   pool.on('error', () => undefined)
-  const db = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const db = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => keptName(sql) }) })
   return {
     db,
     pool,
@@ -55,6 +72,28 @@ export async function inTransaction<T>(
       if (tries < transactionTries && onceMore.has(sqlStateOf(error) ?? '')) continue
       throw unavailableOr(error)
     }
+  }
+}
+
+/**
+ * Reads everything as it was at one moment, whatever is committed meanwhile. Statements in it may take as long as all of
+ * it: for proofs and exports that nobody waits for. Throws `unavailable` when the database is gone.
+ */
+export async function atOneMoment<T>(
+  deps: { readonly db: Database },
+  work: (tx: Transaction) => Promise<T>,
+  { timeoutMs }: { readonly timeoutMs: number },
+): Promise<T> {
+  try {
+    return await deps.db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(timeoutMs)}, true), set_config('transaction_read_only', 'on', true)`
+        return work(tx)
+      },
+      { isolationLevel: 'RepeatableRead', maxWait: 5_000, timeout: timeoutMs },
+    )
+  } catch (error) {
+    throw unavailableOr(error)
   }
 }
 
@@ -134,5 +173,9 @@ export function isUniqueViolation(error: unknown): boolean {
   const state = sqlStateOf(error)
   return state === 'P2002' || state === '23505'
 }
+
+/** A UUIDv7 of this moment for rows that a statement makes, as `newId` makes them; PostgreSQL has its own from version 18 on. */
+export const freshIdSql = Prisma.sql`encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+  PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid`
 
 export { Prisma }

@@ -13,6 +13,8 @@ export type Permission =
   | 'organisationAdmin'
   /** Organisation admins over their subtree; reviewers and system admins over the whole centre. */
   | 'peopleManager'
+  /** Organisation admins over their subtree; finance and system admins over the whole centre. */
+  | 'cardManager'
   | 'learner'
   /** All staff over the whole centre; organisation admins over their subtree. */
   | 'auditReader'

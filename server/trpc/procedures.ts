@@ -16,8 +16,15 @@ export function checkPermission(permission: Exclude<Permission, 'public'>, signe
   if (gate === 'passwordChange') throw new AppError('passwordChangeNeeded')
   if (gate === 'secondFactorSetup') throw new AppError('secondFactorSetupNeeded')
   if (!mayCall(permission, actor)) throw new AppError('notAllowed')
-  // Finance staff who also administer an organisation manage its people, not everybody's: `scopeOf` gives staff the centre.
-  return permission === 'peopleManager' && !mayCall('reviewer', actor) ? { ...actor, staffRoles: [] } : actor
+  // Staff of another office who also administer an organisation act for it, not for everybody: `scopeOf` gives staff the centre.
+  const office = officeOf[permission]
+  return office !== undefined && !mayCall(office, actor) ? { ...actor, staffRoles: [] } : actor
+}
+
+/** Which staff may do over the whole centre what organisation admins do over their subtree. */
+const officeOf: Partial<Record<Permission, 'reviewer' | 'finance'>> = {
+  peopleManager: 'reviewer',
+  cardManager: 'finance',
 }
 
 /** The same as a question: whether somebody could call what asks for the permission. */
@@ -40,6 +47,8 @@ function mayCall(permission: Exclude<Permission, 'public' | 'session'>, actor: A
       return actor.organisation !== null
     case 'peopleManager':
       return actor.organisation !== null || mayCall('reviewer', actor)
+    case 'cardManager':
+      return actor.organisation !== null || mayCall('finance', actor)
     case 'auditReader':
       return actor.organisation !== null || staffRoles.length > 0
     case 'learner':
@@ -72,6 +81,8 @@ export const signedIn = procedureFor('signedIn')
 export const organisationAdmin = procedureFor('organisationAdmin')
 /** Organisation admins over their subtree; reviewers and system admins over the whole centre (`scopeOf`). */
 export const peopleManager = procedureFor('peopleManager')
+/** Organisation admins over their subtree; finance and system admins over the whole centre (`scopeOf`). */
+export const cardManager = procedureFor('cardManager')
 /** All staff over the whole centre; organisation admins over their subtree (`scopeOf`). */
 export const auditReader = procedureFor('auditReader')
 export const learner = procedureFor('learner')

@@ -1,6 +1,9 @@
 import { benchApi } from './api.ts'
+import { benchCertificates } from './certificates.ts'
 import { benchCompress } from './compress-job.ts'
+import { benchDocuments } from './documents.ts'
 import { benchEnrol } from './enrol.ts'
+import { benchHome } from './home.ts'
 import { benchImport } from './import.ts'
 import { benchInvoices } from './invoices.ts'
 import { benchLearners } from './learners.ts'
@@ -10,6 +13,7 @@ import type { Measure } from './measure.ts'
 import { benchPayments } from './payments.ts'
 import { benchQueue } from './queue.ts'
 import { benchRead } from './read.ts'
+import { benchReports } from './reports.ts'
 import { benchStatements } from './statements.ts'
 import { benchTree } from './tree.ts'
 
@@ -29,8 +33,12 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   payments: benchPayments,
   mail: benchMail,
   invoices: benchInvoices,
+  documents: benchDocuments,
+  certificates: benchCertificates,
   matching: benchMatching,
   statements: benchStatements,
+  home: benchHome,
+  reports: benchReports,
 }
 
 const args = process.argv.slice(2)

@@ -3,6 +3,9 @@ import { newId } from '../../server/core/ids.ts'
 import { routes } from '../../server/http/routes.ts'
 import type { Permission } from '../../server/trpc/init.ts'
 import { appRouter } from '../../server/trpc/router.ts'
+import { makeRecharged } from '../support/cards.ts'
+import { addHours, makeCertificateRow } from '../support/earned.ts'
+import { makeDoneOperation, makeLetter } from '../support/letters.ts'
 import { makeAttempt, makeOrder } from '../support/orders.ts'
 import {
   type MadeOrganisation,
@@ -36,6 +39,11 @@ type Things = {
   enrolmentId: string
   paymentId: string
   refundId: string
+  certificateId: string
+  hoursId: string
+  letterId: string
+  cardOperationId: string
+  batchId: string
 }
 /** How a procedure is called on one organisation's things; absent where it takes none of them. */
 type Entry = {
@@ -57,6 +65,7 @@ const billing = {
   mobile: '13800000000',
 }
 const person = { name: '王芳', mobile: '', email: '', post: '', education: '' }
+const training = { kind: 'elective', title: '安全生产讲座', studiedOn: '2026-01-05', hours: 300 }
 const contact = { contactName: '', telephone: '', mobile: '', email: '', address: '' }
 
 const procedures: Record<string, Entry> = {
@@ -93,6 +102,18 @@ const procedures: Record<string, Entry> = {
   'audit.search': { permission: 'auditReader' },
   'audit.get': { permission: 'auditReader', on: (t) => ({ id: t.auditId }) },
   'audit.verify': { permission: 'systemAdmin' },
+  'certificates.check': { permission: 'public' },
+  'certificates.mine': { permission: 'learner' },
+  'certificates.get': { permission: 'signedIn', on: (t) => ({ id: t.certificateId }) },
+  'certificates.list': { permission: 'organisationAdmin', on: (t) => ({ organisationId: t.organisation.id }) },
+  'certificates.totals': { permission: 'organisationAdmin', on: (t) => ({ organisationId: t.organisation.id }) },
+  'certificates.plans': { permission: 'organisationAdmin' },
+  'certificates.listAll': { permission: 'staff' },
+  'certificates.totalsAll': { permission: 'staff' },
+  'certificates.plansAll': { permission: 'staff' },
+  'certificates.getForStaff': { permission: 'staff' },
+  'certificates.revoke': { permission: 'reviewer' },
+  'certificates.reissue': { permission: 'reviewer' },
   'centre.get': { permission: 'public' },
   'centre.payeeAccounts': { permission: 'signedIn' },
   'centre.settings': { permission: 'systemAdmin' },
@@ -198,6 +219,65 @@ const procedures: Record<string, Entry> = {
     on: (t) => ({ id: t.orderId, mode: 'payFirst', requestId: newId() }),
   },
   'orders.cancel': { permission: 'signedIn', on: (t) => ({ id: t.orderId, reason: '不培训了' }) },
+  'studyCards.batches': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.batchTotals': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.batch': { permission: 'auditReader', on: (t) => ({ id: t.batchId }) },
+  'studyCards.prolongBatch': { permission: 'finance' },
+  'studyCards.plans': { permission: 'auditReader' },
+  'studyCards.people': { permission: 'cardManager', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.countPeople': { permission: 'cardManager', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.peopleIds': { permission: 'cardManager', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.checkOperation': {
+    permission: 'cardManager',
+    on: (t) => ({ kind: 'recharge', batchId: t.batchId, people: { ids: [t.learnerId] }, amount: { eachFen: 1 } }),
+  },
+  'studyCards.startOperation': {
+    permission: 'cardManager',
+    on: (t) => ({
+      kind: 'recharge',
+      id: newId(),
+      batchId: t.batchId,
+      people: { ids: [t.learnerId] },
+      amount: { eachFen: 1 },
+      expected: { people: 1, totalFen: 1 },
+    }),
+  },
+  'studyCards.operation': { permission: 'auditReader', on: (t) => ({ id: t.cardOperationId }) },
+  'studyCards.operations': { permission: 'auditReader' },
+  'studyCards.operationLines': { permission: 'auditReader', on: (t) => ({ id: t.cardOperationId }) },
+  'studyCards.entries': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.entryTotals': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.openings': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.closeCourse': { permission: 'finance' },
+  'studyCards.ofLearner': { permission: 'auditReader', on: (t) => ({ learnerId: t.learnerId }) },
+  'studyCards.mine': { permission: 'learner' },
+  'studyCards.myEntries': { permission: 'learner' },
+  'studyCards.openMine': { permission: 'learner' },
+  'reports.plans': { permission: 'auditReader' },
+  'reports.planTotals': { permission: 'auditReader' },
+  'reports.units': { permission: 'auditReader', on: (t) => ({ of: 'own', parentId: t.organisation.id }) },
+  'reports.unitHead': { permission: 'auditReader', on: (t) => ({ of: 'own', parentId: t.organisation.id }) },
+  'reports.archive': { permission: 'auditReader', on: (t) => ({ of: 'own', organisationId: t.organisation.id }) },
+  'reports.archiveTotals': { permission: 'auditReader', on: (t) => ({ of: 'own', organisationId: t.organisation.id }) },
+  'reports.money': { permission: 'auditReader', on: (t) => ({ of: 'own', organisationId: t.organisation.id }) },
+  'reports.moneyTotals': { permission: 'auditReader', on: (t) => ({ of: 'own', organisationId: t.organisation.id }) },
+  'reports.invoices': { permission: 'auditReader', on: (t) => ({ of: 'own', organisationId: t.organisation.id }) },
+  'reports.invoiceTotals': { permission: 'auditReader', on: (t) => ({ of: 'own', organisationId: t.organisation.id }) },
+  'reports.savedFilters': { permission: 'signedIn' },
+  'reports.saveFilter': { permission: 'signedIn' },
+  'reports.renameFilter': { permission: 'signedIn' },
+  'reports.removeFilter': { permission: 'signedIn' },
+  'privacy.mine': { permission: 'learner' },
+  'privacy.askErasure': { permission: 'learner' },
+  'privacy.withdrawErasure': { permission: 'learner' },
+  'privacy.requests': { permission: 'systemAdmin' },
+  'privacy.request': { permission: 'systemAdmin' },
+  'privacy.waiting': { permission: 'systemAdmin' },
+  'privacy.recordErasure': { permission: 'systemAdmin' },
+  'privacy.decideErasure': { permission: 'systemAdmin' },
+  'privacy.retention': { permission: 'systemAdmin' },
+  'privacy.saveRetention': { permission: 'systemAdmin' },
+  'privacy.previewRetention': { permission: 'systemAdmin' },
   'reconciliationOverview.list': {
     permission: 'organisationAdmin',
     on: (t) => ({ organisationId: t.organisation.id }),
@@ -209,6 +289,78 @@ const procedures: Record<string, Entry> = {
   'reconciliationOverview.listAll': { permission: 'staff' },
   'reconciliationOverview.totalsAll': { permission: 'staff' },
   'reconciliationOverview.ofOrder': { permission: 'staff' },
+  'letters.address': { permission: 'auditReader' },
+  'letters.preview': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, organisationId: t.organisation.id }),
+  },
+  'letters.print': {
+    permission: 'organisationAdmin',
+    on: (t) => ({
+      id: newId(),
+      planId: t.planId,
+      organisationId: t.organisation.id,
+      contactName: '',
+      telephone: '',
+      withList: false,
+    }),
+  },
+  'letters.list': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'letters.counts': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'letters.get': { permission: 'auditReader', on: (t) => ({ id: t.letterId }) },
+  'letters.cancel': { permission: 'organisationAdmin', on: (t) => ({ id: t.letterId }) },
+  'letters.find': { permission: 'reviewer' },
+  'letters.receive': { permission: 'reviewer' },
+  'letters.putBack': { permission: 'reviewer' },
+  'hours.list': { permission: 'organisationAdmin', on: (t) => ({ organisationId: t.organisation.id }) },
+  'hours.totals': { permission: 'organisationAdmin', on: (t) => ({ organisationId: t.organisation.id }) },
+  'hours.trainings': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, organisationId: t.organisation.id }),
+  },
+  'hours.people': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, organisationId: t.organisation.id }),
+  },
+  'hours.peopleCounts': {
+    permission: 'organisationAdmin',
+    on: (t) => ({ planId: t.planId, organisationId: t.organisation.id }),
+  },
+  'hours.groups': { permission: 'organisationAdmin', on: (t) => ({ organisationId: t.organisation.id }) },
+  'hours.groupRows': { permission: 'organisationAdmin' },
+  'hours.ownReviewCounts': { permission: 'organisationAdmin' },
+  'hours.check': {
+    permission: 'peopleManager',
+    on: (t) => ({ ...training, planId: t.planId, learnerIds: [t.learnerId] }),
+  },
+  'hours.record': {
+    permission: 'peopleManager',
+    on: (t) => ({
+      ...training,
+      planId: t.planId,
+      evidence: '',
+      people: [{ id: newId(), learnerId: t.learnerId }],
+    }),
+  },
+  'hours.correct': {
+    permission: 'peopleManager',
+    on: (t) => ({ id: newId(), correctsId: t.hoursId, hours: 200, reason: '录错了' }),
+  },
+  'hours.withdraw': {
+    permission: 'peopleManager',
+    on: (t) => ({ records: [{ id: t.hoursId, adjustmentId: newId() }], reason: '录错了' }),
+  },
+  'hours.approve': { permission: 'peopleManager', on: (t) => ({ selection: { ids: [t.hoursId] } }) },
+  'hours.reject': { permission: 'peopleManager', on: (t) => ({ selection: { ids: [t.hoursId] }, reason: '没有证明' }) },
+  'hours.get': { permission: 'auditReader', on: (t) => ({ id: t.hoursId }) },
+  'hours.ofLearner': { permission: 'auditReader', on: (t) => ({ learnerId: t.learnerId }) },
+  'hours.approval': { permission: 'auditReader', on: (t) => ({ organisationId: t.organisation.id }) },
+  'hours.staffList': { permission: 'staff' },
+  'hours.staffTotals': { permission: 'staff' },
+  'hours.reviewCounts': { permission: 'staff' },
+  'hours.reviewGroups': { permission: 'reviewer' },
+  'hours.reviewRows': { permission: 'reviewer' },
+  'hours.setApproval': { permission: 'reviewer' },
   'imports.get': { permission: 'peopleManager', on: (t) => ({ id: t.importId }) },
   'imports.list': { permission: 'peopleManager' },
   'imports.rows': { permission: 'peopleManager', on: (t) => ({ id: t.importId }) },
@@ -289,6 +441,15 @@ const procedures: Record<string, Entry> = {
   'finance.figures': { permission: 'finance' },
   'finance.months': { permission: 'finance' },
   'finance.closeMonth': { permission: 'finance' },
+  'ledger.accounts': { permission: 'staff' },
+  'ledger.account': { permission: 'staff' },
+  'ledger.entries': { permission: 'staff' },
+  'ledger.counterparts': { permission: 'finance' },
+  'ledger.correct': { permission: 'finance' },
+  'ledger.proofs': { permission: 'finance' },
+  'ledger.proof': { permission: 'finance' },
+  'ledger.prove': { permission: 'finance' },
+  'ledger.alarm': { permission: 'finance' },
   'matching.lines': { permission: 'finance' },
   'matching.totals': { permission: 'finance' },
   'matching.counts': { permission: 'finance' },
@@ -321,6 +482,20 @@ const procedures: Record<string, Entry> = {
   'refunds.failTransfer': { permission: 'finance' },
   'refunds.askAgain': { permission: 'finance' },
   'imports.cancel': { permission: 'peopleManager', on: (t) => ({ id: t.importId, version: 1 }) },
+  'learningPlatforms.list': { permission: 'systemAdmin' },
+  'learningPlatforms.create': { permission: 'systemAdmin' },
+  'learningPlatforms.update': { permission: 'systemAdmin' },
+  'learningPlatforms.renewSecret': { permission: 'systemAdmin' },
+  'learningPlatforms.courses': { permission: 'systemAdmin' },
+  'learningPlatforms.readCourses': { permission: 'systemAdmin' },
+  'learningPlatforms.saveCourses': { permission: 'systemAdmin' },
+  'learningPlatforms.setCourseRetired': { permission: 'systemAdmin' },
+  'learningPlatforms.statements': { permission: 'systemAdmin' },
+  'learningPlatforms.statement': { permission: 'systemAdmin' },
+  'learningPlatforms.takeUp': { permission: 'systemAdmin' },
+  'learningPlatforms.refusedCounts': { permission: 'systemAdmin' },
+  'study.home': { permission: 'learner' },
+  'study.ofLearner': { permission: 'auditReader', on: (t) => ({ learnerId: t.learnerId }) },
   'learners.rights': { permission: 'peopleManager' },
   'learners.list': { permission: 'peopleManager', on: (t) => ({ organisationId: t.organisation.id }) },
   'learners.count': { permission: 'peopleManager', on: (t) => ({ organisationId: t.organisation.id }) },
@@ -480,19 +655,41 @@ const httpRoutes: Record<string, Entry> = {
   'POST /api/learners/export': { permission: 'peopleManager' },
   'POST /api/learners/first-passwords': { permission: 'peopleManager' },
   'POST /api/reconciliation/export': { permission: 'auditReader' },
+  'POST /api/reports/export': { permission: 'auditReader' },
+  'POST /api/privacy/export': { permission: 'signedIn' },
+  'POST /api/ledger/export': { permission: 'finance' },
   'PUT /api/uploads/imports/:fileId': { permission: 'peopleManager' },
   'PUT /api/uploads/statements/:fileId': { permission: 'finance' },
   'GET /api/files/statements/:fileId': { permission: 'finance' },
   'GET /api/files/statements/:fileId/lines': { permission: 'finance' },
   'GET /api/templates/learners.xlsx': { permission: 'peopleManager' },
   'GET /api/templates/enrolments.xlsx': { permission: 'peopleManager' },
+  'GET /api/templates/hours.xlsx': { permission: 'peopleManager' },
+  'GET /api/templates/recharges.xlsx': { permission: 'peopleManager' },
+  'POST /api/study-cards/export': { permission: 'auditReader' },
+  'POST /api/hours/export': { permission: 'auditReader' },
   'GET /api/payments/:id/cashier': { permission: 'organisationAdmin', on: (t) => ({ id: t.paymentId }) },
   'GET /api/payments/return/:orderId/:paymentId': { permission: 'public' },
   'POST /api/payments/return/:orderId/:paymentId': { permission: 'public' },
   'POST /api/payments/notices/:provider': { permission: 'public' },
   'POST /api/invoices/callbacks': { permission: 'public' },
+  'GET /xapi/about': { permission: 'public' },
+  'GET /xapi/statements': { permission: 'public' },
+  'PUT /xapi/statements': { permission: 'public' },
+  'POST /xapi/statements': { permission: 'public' },
+  'GET /api/files/certificates/:id/certificate.pdf': { permission: 'signedIn', on: (t) => ({ id: t.certificateId }) },
+  'GET /api/files/certificates.zip': { permission: 'auditReader' },
+  'POST /api/certificates/export': { permission: 'auditReader' },
   'GET /api/files/enrolments/:id/form.pdf': { permission: 'auditReader', on: (t) => ({ id: t.enrolmentId }) },
   'GET /api/files/plans/:id/enrolment-forms.pdf': { permission: 'auditReader' },
+  'GET /api/files/plans/:id/people.pdf': { permission: 'auditReader' },
+  'GET /api/files/letters/:id/letter.pdf': { permission: 'auditReader', on: (t) => ({ id: t.letterId }) },
+  'GET /api/files/card-operations/:id/list.pdf': {
+    permission: 'auditReader',
+    on: (t) => ({ id: t.cardOperationId }),
+  },
+  'GET /api/files/learners/me/hours.pdf': { permission: 'learner' },
+  'GET /api/files/learners/:id/hours.pdf': { permission: 'auditReader', on: (t) => ({ id: t.learnerId }) },
   'GET /api/files/imports/:id/report': { permission: 'peopleManager', on: (t) => ({ id: t.importId }) },
 }
 
@@ -514,6 +711,7 @@ const allowed: Record<Permission, readonly Role[]> = {
   signedIn: ['learner', 'organisationAdmin', 'reviewer', 'finance', 'systemAdmin'],
   organisationAdmin: ['organisationAdmin'],
   peopleManager: ['organisationAdmin', 'reviewer', 'systemAdmin'],
+  cardManager: ['organisationAdmin', 'finance', 'systemAdmin'],
   learner: ['learner'],
   auditReader: ['organisationAdmin', 'reviewer', 'finance', 'systemAdmin'],
   staff: ['reviewer', 'finance', 'systemAdmin'],
@@ -603,6 +801,11 @@ async function makeThings(): Promise<Things> {
     enrolmentId: enrolment.id,
     paymentId,
     refundId,
+    certificateId: await makeCertificateRow(world, { planId: order.planId, learnerId: learner.id, organisation }),
+    hoursId: await addHours(world, learner, { id: order.planId }, 300),
+    letterId: (await makeLetter(world, organisation, order.planId)).id,
+    cardOperationId: await makeDoneOperation(world, organisation, order.planId, learner.id),
+    batchId: await makeRecharged(world, organisation, admin, order, learner.id),
   }
 }
 
@@ -715,6 +918,21 @@ describe("another organisation's things do not exist for an organisation admin",
       expect(text).not.toContain(id)
     }
   })
+})
+
+test('reviewers who administer an organisation manage its cards and nobody else’s', async () => {
+  const both = await makeStaff(world, 'reviewer')
+  await world.deps.db.organisationAdmin.create({
+    data: { accountId: both.id, organisationId: mine.organisation.id },
+  })
+  const cookie = await world.openSession(both.id, mine.organisation.id)
+  const start = (things: Things) =>
+    world.mutate('studyCards.startOperation', procedures['studyCards.startOperation']?.on?.(things), cookie)
+  expect((await start(mine)).code).toBeNull()
+  expect((await start(theirs)).code).toBe('notFound')
+  const { rows } = (await world.query('studyCards.people', { limit: 100 }, cookie)).data
+  expect(rows.map((row: { id: string }) => row.id)).toContain(mine.learnerId)
+  expect(rows.map((row: { id: string }) => row.id)).not.toContain(theirs.learnerId)
 })
 
 test('finance staff who administer an organisation manage its people and nobody else’s', async () => {

@@ -24,6 +24,11 @@ export type Things = {
   enrolmentId: string
   refundId: string
   paymentId: string
+  certificateId: string
+  hoursId: string
+  letterId: string
+  cardOperationId: string
+  batchId: string
   learnerId: string
   learnerName: string
   idNumber: string
@@ -60,6 +65,8 @@ const billing = {
 }
 const contact = { contactName: '', telephone: '', mobile: '', email: '', address: '' }
 const person = { name: '王芳', mobile: '', email: '', post: '', education: '' }
+const training = { kind: 'elective', title: '安全生产讲座', studiedOn: '2026-01-05', hours: 300 }
+const ofUnit = (theirs: Things, mine: Things) => ({ planId: mine.planId, organisationId: theirs.organisation.id })
 const own = { nothing: 'the own account' }
 const allRows = { limit: 100 }
 const version = 1
@@ -80,6 +87,11 @@ export const procedures: Record<string, Entry> = {
   'audit.search': { list: { input: allRows, shows: (t) => [t.voucherId] } },
   'audit.get': { on: id((t) => t.auditId) },
   'centre.payeeAccounts': { nothing: "the centre's own" },
+  'certificates.mine': { nothing: "the learner's own" },
+  'certificates.get': { on: id((t) => t.certificateId) },
+  'certificates.list': { list: { input: allRows, shows: (t) => [t.certificateId, t.learnerName] } },
+  'certificates.totals': { count: { of: (totals: { valid: number }) => totals.valid, each: 1 } },
+  'certificates.plans': { list: { shows: () => [] } },
   'plans.list': { nothing: "the centre's own" },
   'plans.years': { nothing: "the centre's own" },
   'plans.get': { nothing: "the centre's own" },
@@ -229,6 +241,46 @@ export const procedures: Record<string, Entry> = {
   'orders.list': { list: { input: allRows, shows: (t) => [t.orderId] } },
   'orders.get': { on: id((t) => t.orderId) },
   'orders.changeMode': { on: (t) => ({ id: t.orderId, mode: 'payFirst', requestId: newId() }) },
+  'reports.plans': { list: { input: { of: 'own', ...allRows }, shows: (t) => [t.planId] } },
+  'reports.planTotals': {
+    count: { input: { of: 'own' }, of: (answer: { confirmed: number }) => answer.confirmed, each: 1 },
+  },
+  'reports.units': {
+    list: { input: { of: 'own', ...allRows }, shows: (t) => [t.organisation.id] },
+    on: (t) => [
+      { of: 'own', parentId: t.organisation.id },
+      { of: 'own', planId: t.planId, parentId: t.organisation.id },
+    ],
+  },
+  'reports.unitHead': { on: (t) => ({ of: 'own', parentId: t.organisation.id }) },
+  'reports.archive': {
+    list: { input: { of: 'own', ...allRows }, shows: (t) => [t.learnerId, t.learnerName] },
+    on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
+  },
+  'reports.archiveTotals': {
+    count: { input: { of: 'own' }, of: (answer: { count: number }) => answer.count, each: 1 },
+    on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
+  },
+  'reports.money': {
+    list: { input: { of: 'own', group: 'plan', ...allRows }, shows: (t) => [t.planId] },
+    on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
+  },
+  'reports.moneyTotals': {
+    count: { input: { of: 'own' }, of: (answer: { totals: { orders: number } }) => answer.totals.orders, each: 1 },
+    on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
+  },
+  'reports.invoices': {
+    list: { input: { of: 'own', group: 'unit', ...allRows }, shows: (t) => [t.organisation.id] },
+    on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
+  },
+  'reports.invoiceTotals': {
+    count: { input: { of: 'own' }, of: (answer: { totals: { requests: number } }) => answer.totals.requests, each: 1 },
+    on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
+  },
+  'reports.savedFilters': own,
+  'reports.saveFilter': own,
+  'reports.renameFilter': own,
+  'reports.removeFilter': own,
   'reconciliationOverview.list': {
     list: { input: allRows, shows: (t) => [t.voucherId] },
     on: (t) => ({ organisationId: t.organisation.id }),
@@ -248,6 +300,158 @@ export const procedures: Record<string, Entry> = {
     count: { of: (answer: { count: number }) => answer.count, each: 1 },
     on: (t) => ({ organisationId: t.organisation.id }),
   },
+  'study.ofLearner': { on: (t) => ({ learnerId: t.learnerId }) },
+  'studyCards.batches': {
+    list: { input: allRows, shows: (t) => [t.batchId, t.orderNumber] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'studyCards.batchTotals': {
+    count: { of: (totals: { count: number }) => totals.count, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'studyCards.batch': { on: id((t) => t.batchId) },
+  'studyCards.plans': {
+    nothing: 'plans are everybody’s; what is left is of the own batches (tests/usecases/study-cards)',
+  },
+  'studyCards.people': {
+    list: { input: allRows, shows: (t) => [t.learnerId, t.learnerName] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'studyCards.countPeople': {
+    count: { of: (found: { count: number }) => found.count, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'studyCards.peopleIds': {
+    list: { input: {}, shows: (t) => [t.learnerId] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'studyCards.checkOperation': {
+    on: (t, mine) => [
+      { kind: 'recharge', batchId: t.batchId, people: { ids: [mine.learnerId] }, amount: { eachFen: 1 } },
+      { kind: 'takeBack', batchId: t.batchId, people: { ids: [t.learnerId] }, amount: 'all' },
+      {
+        kind: 'open',
+        planId: mine.planId,
+        people: { filter: { organisationId: t.organisation.id }, expectedCount: 1 },
+      },
+    ],
+  },
+  'studyCards.startOperation': {
+    on: (t, mine) => [
+      {
+        kind: 'recharge',
+        id: newId(),
+        batchId: t.batchId,
+        people: { ids: [mine.learnerId] },
+        amount: { eachFen: 1 },
+        expected: { people: 1, totalFen: 1 },
+      },
+      {
+        kind: 'takeBack',
+        id: newId(),
+        batchId: t.batchId,
+        reason: '人员离职',
+        people: { ids: [t.learnerId] },
+        amount: 'all',
+        expected: { people: 1, totalFen: 100 },
+      },
+    ],
+  },
+  'studyCards.operation': { on: id((t) => t.cardOperationId) },
+  'studyCards.operations': {
+    list: { input: allRows, shows: (t) => [t.cardOperationId, t.batchId] },
+  },
+  'studyCards.operationLines': { on: id((t) => t.cardOperationId) },
+  'studyCards.entries': {
+    list: { input: allRows, shows: (t) => [t.learnerName, t.batchId] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'studyCards.entryTotals': {
+    count: { of: (totals: { count: number }) => totals.count, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'studyCards.openings': { on: (t) => ({ organisationId: t.organisation.id }) },
+  'studyCards.ofLearner': { on: (t) => ({ learnerId: t.learnerId }) },
+  'studyCards.mine': { nothing: "the learner's own" },
+  'studyCards.myEntries': { nothing: "the learner's own" },
+  'studyCards.openMine': { nothing: "the learner's own" },
+  'letters.address': { nothing: "the centre's own" },
+  'letters.preview': { on: ofUnit },
+  'letters.print': {
+    on: (t, mine) => ({
+      id: newId(),
+      planId: mine.planId,
+      organisationId: t.organisation.id,
+      contactName: '',
+      telephone: '',
+      withList: false,
+    }),
+  },
+  'letters.list': {
+    list: { input: allRows, shows: (t) => [t.letterId] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'letters.counts': {
+    count: { of: (counts: { printed: number }) => counts.printed, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'letters.get': { on: id((t) => t.letterId) },
+  'letters.cancel': { on: id((t) => t.letterId) },
+  'hours.list': {
+    list: { input: allRows, shows: (t) => [t.hoursId, t.learnerName] },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'hours.totals': {
+    count: { of: (totals: { count: number }) => totals.count, each: 1 },
+    on: (t) => ({ organisationId: t.organisation.id }),
+  },
+  'hours.trainings': { on: ofUnit },
+  'hours.people': { on: ofUnit },
+  'hours.peopleCounts': { on: ofUnit },
+  'hours.groups': { on: (t) => ({ organisationId: t.organisation.id }) },
+  'hours.groupRows': {
+    hides: (t) => ({
+      group: {
+        planId: t.planId,
+        organisationId: t.organisation.id,
+        kind: 'compulsory',
+        title: '岗位能力提升',
+        studiedOn: '2026-05-08',
+        importId: null,
+        waitsFor: 'staff',
+      },
+    }),
+  },
+  'hours.ownReviewCounts': { nothing: 'counts of the own subtree: tests/usecases/hours/review-hours.test.ts' },
+  'hours.check': {
+    on: (t, mine) => [
+      { ...training, planId: mine.planId, learnerIds: [t.learnerId] },
+      { ...training, planId: mine.planId, learnerIds: [mine.learnerId, t.learnerId] },
+    ],
+  },
+  'hours.record': {
+    on: (t, mine) => ({
+      ...training,
+      planId: mine.planId,
+      evidence: '',
+      people: [
+        { id: newId(), learnerId: mine.learnerId },
+        { id: newId(), learnerId: t.learnerId },
+      ],
+    }),
+  },
+  'hours.correct': { on: (t) => ({ id: newId(), correctsId: t.hoursId, hours: 200, reason: '录错了' }) },
+  'hours.withdraw': {
+    on: (t, mine) => ({
+      records: [t.hoursId, mine.hoursId].map((one) => ({ id: one, adjustmentId: newId() })),
+      reason: '录错了',
+    }),
+  },
+  'hours.approve': { on: (t) => ({ selection: { ids: [t.hoursId] } }) },
+  'hours.reject': { on: (t) => ({ selection: { ids: [t.hoursId] }, reason: '没有证明' }) },
+  'hours.get': { on: id((t) => t.hoursId) },
+  'hours.ofLearner': { on: (t) => ({ learnerId: t.learnerId }) },
+  'hours.approval': { on: (t) => ({ organisationId: t.organisation.id }) },
   'learners.get': { on: id((t) => t.learnerId) },
   'learners.lookUp': { hides: (t) => ({ idType: 'residentId', idNumber: t.idNumber }) },
   'learners.prove': { nothing: 'answers who knows ID number, name and mobile: tests/usecases/learners/people.test.ts' },
@@ -292,6 +496,9 @@ export const procedures: Record<string, Entry> = {
     ],
   },
   'learners.givePassword': { on: id((t) => t.learnerId) },
+  'privacy.mine': { nothing: "the learner's own" },
+  'privacy.askErasure': { nothing: "the learner's own" },
+  'privacy.withdrawErasure': { nothing: "the learner's own" },
   'learners.me': { nothing: "the learner's own" },
   'learners.updateMine': { nothing: "the learner's own" },
 
@@ -360,20 +567,64 @@ export const httpRoutes: Record<string, RouteEntry> = {
     list: { ask: json('/api/learners/export', { filter: {} }), shows: (t) => [t.learnerName] },
     on: (t) => json('/api/learners/export', { filter: { organisationId: t.organisation.id } }),
   },
+  'POST /api/reports/export': {
+    list: {
+      ask: json('/api/reports/export', { report: 'archive', filter: { of: 'own' } }),
+      shows: (t) => [t.learnerName],
+    },
+    on: (t) =>
+      json('/api/reports/export', { report: 'archive', filter: { of: 'own', organisationId: t.organisation.id } }),
+  },
+  'POST /api/privacy/export': {
+    on: (t) => json('/api/privacy/export', { learnerId: t.learnerId, reason: '本人来信索取' }),
+  },
   'POST /api/reconciliation/export': {
     list: { ask: json('/api/reconciliation/export', { of: 'own', filter: {} }), shows: (t) => [t.orderNumber] },
     on: (t) => json('/api/reconciliation/export', { of: 'own', filter: { organisationId: t.organisation.id } }),
+  },
+  'POST /api/hours/export': {
+    list: { ask: json('/api/hours/export', { of: 'own', filter: {} }), shows: (t) => [t.learnerName] },
+    on: (t) => json('/api/hours/export', { of: 'own', filter: { organisationId: t.organisation.id } }),
+  },
+  'POST /api/study-cards/export': {
+    list: { ask: json('/api/study-cards/export', { filter: {} }), shows: (t) => [t.learnerName, t.orderNumber] },
+    on: (t) => json('/api/study-cards/export', { filter: { organisationId: t.organisation.id } }),
+  },
+  'GET /api/templates/recharges.xlsx': {
+    on: (t) => ({ path: `/api/templates/recharges.xlsx?batch=${t.batchId}` }),
+  },
+  'GET /api/templates/hours.xlsx': {
+    on: (t) => ({ path: `/api/templates/hours.xlsx?plan=${t.planId}&organisation=${t.organisation.id}` }),
   },
   'POST /api/learners/first-passwords': {
     on: (t) => json('/api/learners/first-passwords', { selection: { ids: [t.learnerId] } }),
   },
   'GET /api/payments/:id/cashier': { on: (t) => ({ path: `/api/payments/${t.paymentId}/cashier` }) },
+  'GET /api/files/certificates/:id/certificate.pdf': {
+    on: (t) => ({ path: `/api/files/certificates/${t.certificateId}/certificate.pdf` }),
+  },
+  'GET /api/files/certificates.zip': {
+    on: (t) => ({ path: `/api/files/certificates.zip?of=own&organisationId=${t.organisation.id}` }),
+  },
+  'POST /api/certificates/export': {
+    list: { ask: json('/api/certificates/export', { of: 'own', filter: {} }), shows: (t) => [t.learnerName] },
+    on: (t) => json('/api/certificates/export', { of: 'own', filter: { organisationId: t.organisation.id } }),
+  },
   'GET /api/files/enrolments/:id/form.pdf': {
     on: (t) => ({ path: `/api/files/enrolments/${t.enrolmentId}/form.pdf` }),
   },
   'GET /api/files/plans/:id/enrolment-forms.pdf': {
     nothing: 'of a plan: the own people alone, which documents/enrolment-form.test.ts shows',
   },
+  'GET /api/files/plans/:id/people.pdf': {
+    on: (t) => ({ path: `/api/files/plans/${t.planId}/people.pdf?organisationId=${t.organisation.id}` }),
+  },
+  'GET /api/files/letters/:id/letter.pdf': { on: (t) => ({ path: `/api/files/letters/${t.letterId}/letter.pdf` }) },
+  'GET /api/files/card-operations/:id/list.pdf': {
+    on: (t) => ({ path: `/api/files/card-operations/${t.cardOperationId}/list.pdf` }),
+  },
+  'GET /api/files/learners/me/hours.pdf': { nothing: "the learner's own" },
+  'GET /api/files/learners/:id/hours.pdf': { on: (t) => ({ path: `/api/files/learners/${t.learnerId}/hours.pdf` }) },
   'PUT /api/uploads/imports/:fileId': {
     on: (t) =>
       put(`/api/uploads/imports/${newId()}?organisation=${t.organisation.id}`, Buffer.from('姓名\n王芳\n'), '学员.csv'),

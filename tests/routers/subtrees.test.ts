@@ -7,6 +7,9 @@ import { inTransaction } from '../../server/platform/database.ts'
 import { openTable } from '../../server/platform/spreadsheets/open-table.ts'
 import type { Permission } from '../../server/trpc/init.ts'
 import { appRouter } from '../../server/trpc/router.ts'
+import { makeRecharged } from '../support/cards.ts'
+import { addHours, makeCertificateRow } from '../support/earned.ts'
+import { makeDoneOperation, makeLetter } from '../support/letters.ts'
 import { makeAttempt, makeOrder } from '../support/orders.ts'
 import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation } from '../support/people.ts'
 import { makeRefund } from '../support/refunds.ts'
@@ -29,6 +32,7 @@ const theirPermissions: readonly Permission[] = [
   'signedIn',
   'organisationAdmin',
   'peopleManager',
+  'cardManager',
   'auditReader',
   'learner',
 ]
@@ -145,6 +149,11 @@ async function makeThings(name: UnitName, organisation: MadeOrganisation): Promi
       orderId: order.id,
       requestedById: admin.id,
     }),
+    certificateId: await makeCertificateRow(world, { planId: order.planId, learnerId: learner.id, organisation }),
+    hoursId: await addHours(world, learner, { id: order.planId }, 300),
+    letterId: (await makeLetter(world, organisation, order.planId)).id,
+    cardOperationId: await makeDoneOperation(world, organisation, order.planId, learner.id),
+    batchId: await makeRecharged(world, organisation, admin, order, learner.id),
     learnerId: learner.id,
     learnerName: learner.name,
     idNumber: learner.idNumber,

@@ -3,8 +3,10 @@ import {
   auditedChange,
   aYearLater,
   enrolmentWindow,
+  hourRuleProblems,
   missingToPublish,
   nameOfNextYear,
+  type PlanHourRule,
   planFormProblems,
   planNumberAt,
 } from '../../server/features/plans/plans.rules.ts'
@@ -67,6 +69,9 @@ test('a number is the moment in Shanghai with its milliseconds', () => {
   expect(planNumberAt(new Date('2022-03-01T08:18:02.103Z'))).toBe('20220301161802103')
 })
 
+/** 30.00 hours of whichever kind. */
+const anyHours = { requiredHours: 3000, compulsoryMin: 0, compulsoryCap: null, electiveMin: 0, electiveCap: null }
+
 test('what makes no sense is named by field and rule', () => {
   const form = {
     startsAt: '2026-05-31T16:00:00Z',
@@ -74,6 +79,7 @@ test('what makes no sense is named by field and rule', () => {
     enrolmentOpensAt: null,
     enrolmentClosesAt: null,
     subjects: [],
+    ...anyHours,
   }
   expect(planFormProblems(form)).toEqual([])
   expect(planFormProblems({ ...form, endsAt: form.startsAt })).toEqual([{ field: 'endsAt', rule: 'endsBeforeStart' }])
@@ -81,6 +87,24 @@ test('what makes no sense is named by field and rule', () => {
     { field: 'enrolmentOpensAt', rule: 'outsidePlan' },
   ])
   expect(planFormProblems({ ...form, enrolmentClosesAt: form.endsAt })).toEqual([])
+})
+
+test('a rule about hours that nobody could fulfil is named', () => {
+  const problems = (rule: Partial<PlanHourRule>) => hourRuleProblems({ ...anyHours, ...rule })
+  expect(problems({ compulsoryMin: 2000, compulsoryCap: 2000, electiveMin: 1000, electiveCap: 1000 })).toEqual([])
+  expect(problems({ compulsoryMin: 2000, electiveMin: 1001 })).toEqual([
+    { field: 'electiveMin', rule: 'minsAboveRequired' },
+  ])
+  expect(problems({ compulsoryMin: 3001 })).toEqual([{ field: 'compulsoryMin', rule: 'minsAboveRequired' }])
+  expect(problems({ compulsoryMin: 600, compulsoryCap: 599 })).toEqual([
+    { field: 'compulsoryCap', rule: 'capBelowMin' },
+  ])
+  expect(problems({ electiveMin: 600, electiveCap: 0 })).toEqual([{ field: 'electiveCap', rule: 'capBelowMin' }])
+  expect(problems({ compulsoryCap: 2000, electiveCap: 999 })).toEqual([
+    { field: 'electiveCap', rule: 'capsBelowRequired' },
+  ])
+  // One kind without a cap can always make up for the other.
+  expect(problems({ compulsoryCap: 0 })).toEqual([])
 })
 
 test('an offline plan needs a place to be published, an online one does not', () => {
@@ -99,21 +123,43 @@ test('the trail says what changed in words that people read, and which plan it w
     name: '2026年公共知识',
     publisher: '中心',
     year: 2026,
-    requiredHours: 3000,
+    ...anyHours,
     startsAt: '2026-05-31T16:00:00Z',
     endsAt: '2026-12-31T16:00:00Z',
     mode: 'online' as const,
     capacity: null,
     lateChangesAllowed: false,
     feePerLearnerFen: 0,
+    openingFeeFen: null,
+    certificates: true,
+    certificateTitle: '培训合格证书',
+    certificateNeedsPayment: true,
     enrolmentOpensAt: null,
     enrolmentClosesAt: null,
     place: '',
     subjects: [{ id: 'a', name: '法律法规', feeFen: 20_000 }],
   }
-  const after = { ...form, requiredHours: 4050, subjects: [{ id: 'a', name: '法律法规', feeFen: 30_000 }] }
+  const after = {
+    ...form,
+    requiredHours: 4050,
+    electiveCap: 1050,
+    openingFeeFen: 20_000,
+    subjects: [{ id: 'a', name: '法律法规', feeFen: 30_000 }],
+  }
   expect(auditedChange(form, after)).toEqual({
-    before: { name: '2026年公共知识', hours: '30.00', subjects: ['法律法规 ¥200.00'] },
-    after: { name: '2026年公共知识', hours: '40.50', subjects: ['法律法规 ¥300.00'] },
+    before: {
+      name: '2026年公共知识',
+      hours: '30.00',
+      electiveCap: null,
+      openingFee: null,
+      subjects: ['法律法规 ¥200.00'],
+    },
+    after: {
+      name: '2026年公共知识',
+      hours: '40.50',
+      electiveCap: '10.50',
+      openingFee: '¥200.00',
+      subjects: ['法律法规 ¥300.00'],
+    },
   })
 })

@@ -13,6 +13,9 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 }
 
+/** As server/http/static-web.ts has it. */
+const pageOf = (pathname: string) => (/^\/(c\/|check$)/.test(pathname) ? 'check.html' : 'index.html')
+
 export interface BuiltApp {
   readonly folder: string
   readonly address: string
@@ -42,7 +45,7 @@ export async function buildApp(): Promise<BuiltApp> {
     if (app.answer(request, response, Buffer.concat(chunks))) return
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const extension = path.extname(pathname)
-    const file = path.join(folder, extension === '' ? 'index.html' : path.normalize(pathname))
+    const file = path.join(folder, extension === '' ? pageOf(pathname) : path.normalize(pathname))
     const bytes = await readFile(file).catch(() => null)
     const type = types[path.extname(file)]
     if (!bytes || !type || request.method !== 'GET') response.writeHead(404).end()

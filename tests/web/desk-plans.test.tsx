@@ -28,6 +28,10 @@ const base: DeskPlan = {
   publisher: '江苏建科建筑技术培训中心',
   standard: 'hours',
   requiredHours: 3000,
+  compulsoryMin: 0,
+  compulsoryCap: null,
+  electiveMin: 0,
+  electiveCap: null,
   year: 2026,
   startsAt: '2026-05-31T16:00:00.000Z',
   endsAt: '2026-12-31T15:59:59.000Z',
@@ -36,6 +40,10 @@ const base: DeskPlan = {
   seatsLeft: 60,
   lateChangesAllowed: false,
   feePerLearnerFen: 0,
+  openingFeeFen: null,
+  certificates: true,
+  certificateTitle: '培训合格证书',
+  certificateNeedsPayment: true,
   subjects: [subject(1, '法律法规', 20_000), subject(2, '专业知识', 60_000)],
   retiredSubjects: [],
   place: '南京市北京西路 12 号',
@@ -170,12 +178,47 @@ test('what others rely on cannot be typed over, and says why', async () => {
   press('e')
   await soon()
   const form = pane(place, '修改计划')
-  for (const label of ['计划编号', '所属年份', '考核值（学时）', '方式']) {
+  for (const label of ['计划编号', '所属年份', '考核值（学时）', '必修至少', '选修最多计', '方式']) {
     expect(field(form, label).input.disabled, label).toBe(true)
   }
   expect([labelled(form, '第 1 科名称').disabled, labelled(form, '第 2 科名称').disabled]).toEqual([true, false])
   expect(words(form)).toContain('已提交的 3 人仍按提交时的费用')
   expect(form.querySelector('[aria-label="停用 法律法规"]')).not.toBeNull()
+})
+
+test('the rule about hours, opening and the certificate is read, changed and sent', async () => {
+  plan = { ...base, compulsoryMin: 2000, compulsoryCap: 2400, openingFeeFen: 60_000, certificateNeedsPayment: false }
+  answers['plans.update'] = () => data({ ...plan, version: 4 })
+  const place = await open()
+  expect(words(pane(place))).toContain('至少 20.00，最多计 24.00')
+  expect(words(pane(place))).toContain('培训合格证书，学时达标就发')
+  expect(words(pane(place))).toContain('¥600.00')
+  press('e')
+  await soon()
+  const form = pane(place, '修改计划')
+  expect(field(form, '必修至少').input.value).toBe('20.00')
+  type(field(form, '选修至少').input, '10.01')
+  await submit(place)
+  expect(field(form, '选修至少').error()).toContain('加起来超过了考核值')
+  type(field(form, '选修至少').input, '6')
+  type(field(form, '选修最多计').input, '五')
+  await submit(place)
+  expect(field(form, '选修最多计').error()).toContain('请填学时数')
+  type(field(form, '选修最多计').input, '')
+  type(field(form, '必修最多计').input, '')
+  type(field(form, '开通课程扣学习卡').input, '0')
+  await submit(place)
+  expect(inputsOf('plans.update')[0]).toMatchObject({
+    requiredHours: 3000,
+    compulsoryMin: 2000,
+    compulsoryCap: null,
+    electiveMin: 600,
+    electiveCap: null,
+    openingFeeFen: 0,
+    certificates: true,
+    certificateTitle: '培训合格证书',
+    certificateNeedsPayment: false,
+  })
 })
 
 test('a change by somebody else meanwhile is said, and what was typed stays', async () => {

@@ -202,9 +202,7 @@ test.each([
 
 test('an import is followed while the worker has it, and left alone when it waits for a person', async () => {
   now = { ...previewed, state: 'reading', rowsDone: 0, rowsTotal: null }
-  const place = await open((one, opened) => (
-    <ImportStatus one={one()} open={opened} base="/imports" learnersHref="/learners" />
-  ))
+  const place = await open((one, opened) => <ImportStatus one={one()} open={opened} base="/imports" />)
   expect(place.textContent).toContain('正在读表格')
   // Nobody knows yet how many there are: words, and no bar that stands at nothing.
   expect(place.querySelector('[role=progressbar]')).toBeNull()
@@ -231,7 +229,7 @@ test('a commit is followed to its end, and says what was written and what was no
     const commit = createCommit(one, opened)
     return (
       <>
-        <ImportStatus one={one()} open={opened} base="/imports" learnersHref="/learners" />
+        <ImportStatus one={one()} open={opened} base="/imports" />
         <button type="button" onClick={commit.run}>
           go
         </button>

@@ -75,6 +75,17 @@ test('staff send into the organisation that they chose, and get its template', a
   expect(addresses()[0]?.searchParams.get('organisation')).toBe('01970000-0000-7000-8000-000000000001')
 })
 
+test('amounts for a recharge are sent with the batch they come from, and get its template', async () => {
+  vi.mocked(putFile).mockResolvedValue({})
+  const batchId = '01970000-0000-7000-8000-00000000c101'
+  const place = show(() => (
+    <UploadImport organisationId={null} target={{ kind: 'recharges', batchId }} onSent={(id) => sent.push(id)} />
+  ))
+  expect(find(place, 'a').getAttribute('href')).toBe(`/api/templates/recharges.xlsx?batch=${batchId}`)
+  await choose(place)
+  expect(Object.fromEntries(addresses()[0]?.searchParams ?? [])).toEqual({ kind: 'recharges', batch: batchId })
+})
+
 test('how far it is stands where the file was chosen', async () => {
   const arrival = Promise.withResolvers<unknown>()
   vi.mocked(putFile).mockImplementationOnce((_address, _file, onProgress) => {

@@ -107,6 +107,20 @@ const phonePages = [
   'enrolments-page',
   'plan-enrolments-page',
   'add-people-page',
+  'recharge-page',
+  'operation-page',
+  'cards-page',
+  'history-page',
+  'take-back-page',
+  'learner-page',
+  'courses-page',
+  'my-certificates-page',
+  'wallet-page',
+  'study-history-page',
+  'learner-notices-page',
+  'my-page',
+  'menu-page',
+  'plans-page',
 ]
 
 for (const page of phonePages) {

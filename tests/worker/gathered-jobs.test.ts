@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '../../server/core/ids.ts'
+import { certificatesIssue } from '../../server/features/certificates/certificates.queues.ts'
 import { statementsMatch } from '../../server/features/statements/statements.queues.ts'
 import { inTransaction } from '../../server/platform/database.ts'
 import { startBoss } from '../../server/platform/job-sender.ts'
@@ -70,4 +72,22 @@ test('a transaction that comes to nothing asks for nothing, and none waits for a
   })
   await expect(failed).rejects.toThrow('no')
   expect(await waiting()).toBe(1)
+}, 60_000)
+
+test('what asks for different things is not taken for one question, and one that fails keeps no other from its answer', async () => {
+  const [failing, asked] = [newId(), newId()]
+  const done: string[] = []
+  let failed = 0
+  await inTransaction(world.deps, async (tx) => {
+    for (const planId of [failing, asked, asked, failing, asked])
+      await world.deps.jobs.send(tx, certificatesIssue, { planId })
+  })
+  await consume(boss, certificatesIssue.name, certificatesIssue, async (job) => {
+    const { planId } = certificatesIssue.payload.parse(job.data)
+    if (planId === failing && failed++ === 0) throw new Error('once')
+    done.push(planId)
+    return { id: job.id, status: 'completed' }
+  })
+  await waitFor('both plans were asked about', async () => done.length === 2)
+  expect(done).toEqual([asked, failing])
 }, 60_000)

@@ -1,7 +1,19 @@
 import { useLocation } from '@solidjs/router'
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
-import { children, createEffect, createSignal, For, type JSX, lazy, on, onMount, Show, Suspense } from 'solid-js'
+import {
+  children,
+  createEffect,
+  createMemo,
+  createSignal,
+  Index,
+  type JSX,
+  lazy,
+  on,
+  onMount,
+  Show,
+  Suspense,
+} from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { setDensity } from '../appearance.ts'
 import '../texts/errors-desk.ts'
@@ -21,6 +33,8 @@ export interface DeskPlace {
   readonly count?: number | undefined
   /** Where else one is at this place. */
   readonly also?: readonly string[] | undefined
+  /** Belong to it and stand below it while one is at one of them; its own address is the first one's. */
+  readonly places?: readonly DeskPlace[] | undefined
 }
 
 export interface DeskShellProps {
@@ -44,10 +58,7 @@ export function DeskShell(props: DeskShellProps): JSX.Element {
   const location = useLocation()
   onMount(() => setDensity('desk'))
   createKeys(() => [{ key: '?', label: t('keysHelp'), run: () => setKeysShown(true) }])
-  const isCurrent = (place: DeskPlace) =>
-    [place.href, ...(place.also ?? [])].some(
-      (href) => location.pathname === href || location.pathname.startsWith(`${href}/`),
-    )
+  const current = createMemo(() => currentPlace(props.groups.flat(), location.pathname))
   const user = () => (
     <>
       <strong class="desk-shell-user-name">{props.user.name}</strong>
@@ -80,28 +91,14 @@ export function DeskShell(props: DeskShellProps): JSX.Element {
           </Show>
         </div>
         <div class="desk-shell-groups">
-          <For each={props.groups}>
+          {/* By position: new counts change the words in place, and the focus stays where it is. */}
+          <Index each={props.groups}>
             {(group) => (
               <ul class="desk-shell-group">
-                <For each={group}>
-                  {(place) => (
-                    <li>
-                      <a
-                        class="desk-shell-place"
-                        href={place.href}
-                        aria-current={isCurrent(place) ? 'page' : undefined}
-                      >
-                        <span>{place.label}</span>
-                        <Show when={place.count}>
-                          <span class="desk-shell-count">{formatCount(place.count ?? 0)}</span>
-                        </Show>
-                      </a>
-                    </li>
-                  )}
-                </For>
+                <Index each={group()}>{(place) => <RailPlace place={place()} current={current()} />}</Index>
               </ul>
             )}
-          </For>
+          </Index>
         </div>
         <div class="desk-shell-user">{props.userMenu ? props.userMenu(user()) : user()}</div>
       </nav>
@@ -114,6 +111,48 @@ export function DeskShell(props: DeskShellProps): JSX.Element {
         </Suspense>
       </Show>
     </div>
+  )
+}
+
+/** The place of the rail that an address belongs to: the one whose own address goes furthest along it. */
+function currentPlace(places: readonly DeskPlace[], pathname: string): DeskPlace | null {
+  let found: DeskPlace | null = null
+  let length = 0
+  for (const place of places.flatMap((one) => one.places ?? one)) {
+    for (const href of [place.href, ...(place.also ?? [])]) {
+      const here = pathname === href || pathname.startsWith(`${href}/`)
+      if (here && href.length > length) [found, length] = [place, href.length]
+    }
+  }
+  return found
+}
+
+/** What waits in all of them together. */
+const countOf = (place: DeskPlace): number =>
+  place.places ? place.places.reduce((sum, one) => sum + (one.count ?? 0), 0) : (place.count ?? 0)
+
+function RailPlace(props: { place: DeskPlace; current: DeskPlace | null; within?: boolean | undefined }): JSX.Element {
+  const places = () => props.place.places ?? []
+  const opened = () => places().some(({ href }) => href === props.current?.href)
+  const count = () => (opened() ? 0 : countOf(props.place))
+  return (
+    <li>
+      <a
+        class="desk-shell-place"
+        classList={{ 'desk-shell-opened': opened(), 'desk-shell-within': Boolean(props.within) }}
+        href={props.place.href}
+        aria-current={places().length === 0 && props.current?.href === props.place.href ? 'page' : undefined}
+        aria-expanded={places().length > 0 ? opened() : undefined}
+      >
+        <span>{props.place.label}</span>
+        <Show when={count()}>{(some) => <span class="desk-shell-count">{formatCount(some())}</span>}</Show>
+      </a>
+      <Show when={opened()}>
+        <ul>
+          <Index each={places()}>{(one) => <RailPlace place={one()} current={props.current} within />}</Index>
+        </ul>
+      </Show>
+    </li>
   )
 }
 

@@ -27,6 +27,11 @@ export function AccountNumber(props: GroupedProps): JSX.Element {
   return <Grouped {...props} lengths={[4]} />
 }
 
+/** Codes of printed forms and letters in fives, as they stand on paper. */
+export function FormCode(props: GroupedProps): JSX.Element {
+  return <Grouped {...props} lengths={[5]} />
+}
+
 /** Identity numbers 6, 8, 4, masked ones too. */
 export function IdNumber(props: GroupedProps): JSX.Element {
   return <Grouped {...props} lengths={[6, 8, 4]} />

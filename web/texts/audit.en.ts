@@ -67,6 +67,8 @@ export const en: Translation<AuditTexts> = {
   verify: 'Verify',
   verifying: 'Verifying',
   verified: (v) => `The last ${plural(v.checked, 'entry holds', 'entries hold')}, up to no. ${v.to}.`,
+  verifiedRedacted: (v) =>
+    `A name was erased from ${plural(v.redacted, 'entry', 'entries')} of these; what is left is vouched for.`,
   verifiedWaiting: (v) => `${plural(v.waiting, 'entry waits', 'entries wait')} to be sealed.`,
   nothingSealed: 'Nothing has been sealed yet.',
   broken: (v) => `No. ${v.position} does not fit: ${v.fault}. Leave everything as it is and tell the system admin.`,

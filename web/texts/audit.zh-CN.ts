@@ -66,6 +66,7 @@ const chinese = {
   verify: '核对',
   verifying: '正在核对',
   verified: (v: { checked: number; to: string }) => `最近 ${v.checked} 条都对得上，核对到第 ${v.to} 条。`,
+  verifiedRedacted: (v: { redacted: number }) => `其中 ${v.redacted} 条因学员注销删去了姓名，删后的内容都有凭据。`,
   verifiedWaiting: (v: { waiting: number }) => `另有 ${v.waiting} 条等着封存。`,
   nothingSealed: '还没有封存过的记录。',
   broken: (v: { position: string; fault: string }) =>

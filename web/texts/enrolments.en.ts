@@ -203,6 +203,7 @@ export const en: Translation<EnrolmentsTexts> = {
   openRefund: 'Open the refund',
   form: 'Print the confirmation form',
   formsOfAll: 'Print all confirmation forms',
+  printPeople: 'Print the list',
   formText: 'Bring it to the class; staff scan it to tick attendance.',
   rejectedWhy: (v) => `Rejected because: ${v.reason}`,
   revokedWhy: (v) => `Revoked because: ${v.reason}`,

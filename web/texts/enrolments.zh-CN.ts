@@ -197,6 +197,7 @@ const chinese = {
   openRefund: '看退款',
   form: '打印报名确认表',
   formsOfAll: '打印全部确认表',
+  printPeople: '打印名单',
   formText: '线下培训带到现场，工作人员扫码签到。',
   rejectedWhy: (v: { reason: string }) => `驳回原因：${v.reason}`,
   revokedWhy: (v: { reason: string }) => `取消原因：${v.reason}`,

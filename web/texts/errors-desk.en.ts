@@ -1,4 +1,5 @@
 import type { ErrorDetails } from '../../server/core/app-error.ts'
+import { formatHours } from '../../server/core/hours.ts'
 import { type Fen, formatFen } from '../../server/core/money.ts'
 import { named } from './errors.en.ts'
 import type { DeskErrorCode } from './errors-desk.zh-CN.ts'
@@ -6,6 +7,8 @@ import type { DeskErrorCode } from './errors-desk.zh-CN.ts'
 export const errorsDeskEnglish: Readonly<Record<DeskErrorCode, (details: ErrorDetails) => string>> = {
   statementColumnsUnknown: () =>
     'We cannot tell which column of this statement is the date and which the amount. Make sure that it is the list of transactions your bank exports, then say once what each column means; the next file of its kind is read at once.',
+  cardDayNotLater: (d) =>
+    `The new last day has to be later than${d.expiresOn ? ` ${d.expiresOn}` : ' the present one'}, and not over yet. Choose another day.`,
   statementNoLines: () =>
     'This statement has headings but no transactions. Choose the right dates in online banking and export it again.',
   statementSeveralAccounts: (d) =>
@@ -19,6 +22,9 @@ export const errorsDeskEnglish: Readonly<Record<DeskErrorCode, (details: ErrorDe
   statementOtherAccount: (d) =>
     `This statement is of ${d.account ? `account ${d.account}${d.accountName ? ` (${d.accountName})` : ''}${d.bank ? ` at ${d.bank}` : ''}` : 'another account'}, which is not one of ours, so nothing was booked. If it is ours, have a system administrator add it under Settings, Payee accounts, and read the file again; else upload the right file.`,
   statementDiscarded: (d) => `${d.name ?? 'A colleague'} put this file away. If it is needed after all, read it again.`,
+  platformNotKnown: () => 'The access key or the secret is not right. Have the platform’s administrator check both.',
+  platformDisabled: () => 'This learning platform is switched off.',
+  statementIdReused: () => 'A statement with this id came before and says something else.',
   lineNotOpen: () => 'This line was dealt with a moment ago. Reload and look again.',
   lineTooSmall: (d) =>
     `That is more than the line has left${typeof d.leftFen === 'number' ? ` (${formatFen(d.leftFen as Fen)})` : ''}. Change the amount.`,
@@ -36,6 +42,28 @@ export const errorsDeskEnglish: Readonly<Record<DeskErrorCode, (details: ErrorDe
         : 'This money was refunded or used elsewhere, so it cannot be undone. Make a refund instead.',
   lineOtherAccount: (d) =>
     `The order is to be paid into another account${d.account ? ` (ending ${String(d.account).slice(-4)})` : ''} than this statement’s. If it really came in here, tick the box and confirm.`,
+  certificateRevoked: (d) =>
+    `Certificate${d.number ? ` ${d.number}` : ''} is revoked already. Look at its latest state.`,
+  certificateReplaced: (d) => `${d.number ? `Certificate ${d.number}` : 'Another one'} has taken its place already.`,
+  certificateNotEarned: (d) =>
+    d.why === 'hours'
+      ? `Not enough hours: ${hours(d.hours)} count, ${hours(d.requiredHours)} are needed, with the minimum of each kind. Add what is missing first.`
+      : d.why === 'payment'
+        ? 'This plan gives certificates only to those who paid, and there is neither a paid enrolment nor an opened course now.'
+        : d.why === 'erased'
+          ? 'The personal data of this learner were erased; no certificate can be issued any more.'
+          : 'This plan gives no certificates now. Turn them on in the plan first.',
+  correctionNotAllowed: (d) =>
+    d.why === 'plan'
+      ? 'These accounts are of different plans. Card value stays in the plan it was bought for.'
+      : d.why === 'batch'
+        ? 'This wallet was not recharged from this batch, so nothing can be corrected between them.'
+        : d.why === 'expired'
+          ? 'This batch of cards has expired. Prolong it first.'
+          : d.why === 'same'
+            ? 'Both sides are the same account. Choose another one for the other side.'
+            : 'Nothing is corrected between these two kinds of account. For an order, undo its match at the bank statement or make a refund; for a refund, use its own page.',
+  correctionTooMuch: (d) => `The account holds only ${yuan(d.leftFen)}; a correction cannot take more.`,
   monthNotOver: () => 'This month is not over yet. It can be closed once it has ended.',
   monthClosed: () => 'This month is closed already.',
   monthEarlierOpen: (d) => `${d.month ?? 'An earlier month'} is still open. Close months in their order.`,
@@ -104,6 +132,8 @@ export const errorsDeskEnglish: Readonly<Record<DeskErrorCode, (details: ErrorDe
   memberNoTaken: (d) => `The member number ${d.memberNo ?? ''} is another organisation's. Choose another.`,
   refundSamePerson: () => 'A refund that you asked for is approved by somebody else in finance.',
   refundChanged: () => 'This refund has just changed. Load it again before you decide.',
+  retentionTooShort: (d) => `The law asks for at least ${d.leastDays ?? 'more'} days here; it cannot be shorter.`,
+  dataRequestDecided: () => 'Somebody else decided this request already. Reload to see how.',
 }
 
 function yuan(fen: unknown): string {
@@ -113,3 +143,5 @@ function yuan(fen: unknown): string {
 function decidedEnglish(verdict: unknown): string {
   return verdict === 'approve' ? 'approved' : verdict === 'reject' ? 'rejected' : 'decided'
 }
+
+const hours = (value: unknown) => (typeof value === 'number' ? formatHours(value) : '0.00')

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../../server/core/app-error.ts'
+import { formatHours } from '../../server/core/hours.ts'
 import { type Fen, formatFen } from '../../server/core/money.ts'
 import { named } from './errors.zh-CN.ts'
 
@@ -9,6 +10,8 @@ export type DeskErrorCode = keyof DeskErrorTexts
 export const errorsDeskChinese = {
   statementColumnsUnknown: () =>
     '看不出这份对账单的哪一列是日期、哪一列是金额。请确认文件是银行导出的交易明细，再指定一次各列的含义，以后同样的文件就能直接读。',
+  cardDayNotLater: (d) =>
+    `新的最后一天要晚于${d.expiresOn ? `现在的 ${d.expiresOn}` : '现在的'}，也不能早于今天。请另选一天。`,
   statementNoLines: () => '这份对账单里只有表头，没有交易。请在网银里选对日期范围，重新导出再传。',
   statementSeveralAccounts: (d) =>
     `这份对账单里有几个本方账号${d.accounts ? `（${d.accounts}）` : ''}，没法当成一个账户入账。请在网银里按账号分别导出，一个账号一个文件。`,
@@ -20,6 +23,9 @@ export const errorsDeskChinese = {
   statementOtherAccount: (d) =>
     `这份对账单是${d.account ? `${d.bank ?? ''}账户 ${d.account}${d.accountName ? `（${d.accountName}）` : ''}` : '别的账户'}的，不是我们登记的收款账号，没有入账。确实是我们的账户，请系统管理员在“设置 → 收款账号”里新增后，再点“重新读取”；不是的话，请换成正确的文件。`,
   statementDiscarded: (d) => `${d.name ?? '同事'}已把这份文件放到一边。还需要它的话，点“重新读取”。`,
+  platformNotKnown: () => '接入密钥不对。请学习平台的管理员核对访问密钥和密码。',
+  platformDisabled: () => '这个学习平台已停用。',
+  statementIdReused: () => '同一编号的学习记录已收到过，内容不同。',
   lineNotOpen: () => '这一行流水刚才已经处理过了，请刷新再看。',
   lineTooSmall: (d) =>
     `分出去的比这一行剩下的多${typeof d.leftFen === 'number' ? `，还剩 ${formatFen(d.leftFen as Fen)}` : ''}。请改一下金额。`,
@@ -37,6 +43,27 @@ export const errorsDeskChinese = {
         : '这笔钱已经退费或用到别处，撤销不了。请用退费处理。',
   lineOtherAccount: (d) =>
     `这个订单的收款账户${d.account ? `（尾号 ${String(d.account).slice(-4)}）` : ''}和流水的账户不是同一个。确实收在这里的话，请勾上再确认。`,
+  certificateRevoked: (d) => `证书${d.number ? ` ${d.number}` : ''} 已经作废了，请看最新的状态。`,
+  certificateReplaced: (d) => `已经有${d.number ? `证书 ${d.number}` : '另一张证书'}代替它了，不用再发。`,
+  certificateNotEarned: (d) =>
+    d.why === 'hours'
+      ? `学时不够，现在计入 ${hours(d.hours)}，要求 ${hours(d.requiredHours)}（必修、选修也要各自达标）。请先补学时，再发证书。`
+      : d.why === 'payment'
+        ? '这个计划要缴费才发证书，现在没有已缴费的报名，也没有开通课程。'
+        : d.why === 'erased'
+          ? '这位学员的个人信息已经删除，不能再发证书。'
+          : '这个培训计划现在不发证书，请先在计划里打开。',
+  correctionNotAllowed: (d) =>
+    d.why === 'plan'
+      ? '这两个账户不是同一个培训计划的，学习卡的钱不能跨计划更正。'
+      : d.why === 'batch'
+        ? '这个学员账户不是从这个批次充值的，不能在它们之间更正。'
+        : d.why === 'expired'
+          ? '这个学习卡批次已经过期，先延期再更正。'
+          : d.why === 'same'
+            ? '两边是同一个账户，没有可更正的。请换一个对方账户。'
+            : '这两种账户之间不能直接更正。订单的钱请在银行流水里撤销核销或者办退费，退费单请在退费页面处理。',
+  correctionTooMuch: (d) => `账户里只有${yuan(d.leftFen)}，更正的金额不能比它多。`,
   monthNotOver: () => '这个月还没有过完，月底以后才能结账。',
   monthClosed: () => '这个月已经结账了。',
   monthEarlierOpen: (d) => `${d.month ?? '前面的月份'}还没有结账。请按月份先后结账。`,
@@ -98,6 +125,8 @@ export const errorsDeskChinese = {
   memberNoTaken: (d) => `会员号 ${d.memberNo ?? ''} 已经给了别的单位，请换一个。`,
   refundSamePerson: () => '自己申请的退费要由另一位财务批准。',
   refundChanged: () => '这笔退费刚才有变化，请刷新看看再决定。',
+  retentionTooShort: (d) => `这一类按规定至少要保存 ${d.leastDays ?? ''} 天，不能改得更短。`,
+  dataRequestDecided: () => '这个申请别人已经处理了，请刷新再看。',
 } as const satisfies Partial<Readonly<Record<ErrorCode, (details: ErrorDetails) => string>>>
 
 function yuan(fen: ErrorDetails[string] | undefined): string {
@@ -107,3 +136,5 @@ function yuan(fen: ErrorDetails[string] | undefined): string {
 function decidedChinese(verdict: ErrorDetails[string] | undefined): string {
   return verdict === 'approve' ? '通过了' : verdict === 'reject' ? '驳回了' : '审过了'
 }
+
+const hours = (value: unknown) => (typeof value === 'number' ? formatHours(value) : '0.00')

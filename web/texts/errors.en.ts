@@ -191,7 +191,7 @@ export const errorsEnglish: ErrorTexts = {
     'This money cannot go back that way. What was paid online goes back to its source; a transfer goes to a bank account or becomes credit.',
   refundPayeeMissing: () => 'Fill in the account name, bank and number that finance is to transfer to.',
   cardsSpent: (d) =>
-    `Part of the study cards is used${typeof d.leftFen === 'number' ? `; ${formatFen(d.leftFen as Fen)} is left` : ''}. Only what is left can go back.`,
+    `Part of the study cards is used${Number(d.rechargedFen) > 0 ? ` (learners were recharged with ${formatFen(d.rechargedFen as Fen)})` : ''}${typeof d.leftFen === 'number' ? `; ${formatFen(d.leftFen as Fen)} is left` : ''}. Only what is left can go back. For more, take back what learners have not spent first.`,
   orderHasVoucherInReview: (d) =>
     d.doing === 'mode'
       ? 'A voucher of this order is being reviewed. Wait for the result before changing the payment mode.'
@@ -241,6 +241,8 @@ export const errorsEnglish: ErrorTexts = {
   accountIsShared: () =>
     'This account also belongs to an administrator or to staff, so its password cannot be set here. They can use “Forgotten password”, or contact the training centre.',
   unavailable: () => 'The system cannot be reached just now. What you entered is kept; try again in a while.',
+  learnerErased: () =>
+    'This learner was erased: name and ID number are gone, and nothing can be done with the entry any more.',
   internal: () =>
     'Something went wrong on our side and has been recorded. Try again in a while, and tell the training centre if it keeps failing.',
   connectionLost: () => 'The network dropped and this was not sent. What you entered is kept; try again with signal.',

@@ -1,16 +1,23 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../server/core/app-error.ts'
 import { errorsChinese } from './errors.zh-CN.ts'
 import type { DeskErrorCode } from './errors-desk.zh-CN.ts'
+import type { StudyErrorCode } from './errors-study.zh-CN.ts'
 import { defineTexts } from './texts.ts'
 
 const sentence = defineTexts(errorsChinese, async () => ({ en: (await import('./errors.en.ts')).errorsEnglish }))
 
-type DeskSentence = (code: DeskErrorCode, details: ErrorDetails) => string
-let deskSentence: DeskSentence | null = null
+interface MoreSentences {
+  has(code: ErrorCode): boolean
+  say(code: ErrorCode, details: ErrorDetails): string
+}
+const more: MoreSentences[] = []
 
-/** What only staff are refused comes with the desk (errors-desk.ts): phones load none of it. */
-export function addDeskSentences(find: DeskSentence): void {
-  deskSentence = find
+/** What only some pages are refused comes with them (errors-desk.ts, errors-study.ts): the others load none of it. */
+export function addSentences<Code extends ErrorCode>(
+  known: Readonly<Record<Code, unknown>>,
+  say: (code: Code, details: ErrorDetails) => string,
+): void {
+  more.push({ has: (code) => code in known, say: (code, details) => say(code as Code, details) })
 }
 
 /** The request never reached the server, or its answer never reached us: worth sending again. */
@@ -26,11 +33,11 @@ export function errorSentence(error: unknown): string {
   if (!(error instanceof AppError)) return sentence(error instanceof ConnectionLost ? 'connectionLost' : 'internal', {})
   const { code, details } = error
   if (isForEverybody(code)) return sentence(code, details)
-  // Off the desk nobody can be refused so; if it comes all the same, it is our mistake.
-  return deskSentence?.(code, details) ?? sentence('internal', {})
+  // On other pages nobody can be refused so; if it comes all the same, it is our mistake.
+  return more.find((one) => one.has(code))?.say(code, details) ?? sentence('internal', {})
 }
 
-function isForEverybody(code: ErrorCode): code is Exclude<ErrorCode, DeskErrorCode> {
+function isForEverybody(code: ErrorCode): code is Exclude<ErrorCode, DeskErrorCode | StudyErrorCode> {
   return code in errorsChinese
 }
 

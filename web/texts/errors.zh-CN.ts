@@ -1,11 +1,12 @@
 import type { ErrorCode, ErrorDetails } from '../../server/core/app-error.ts'
 import { type Fen, formatFen } from '../../server/core/money.ts'
 import type { DeskErrorCode } from './errors-desk.zh-CN.ts'
+import type { StudyErrorCode } from './errors-study.zh-CN.ts'
 import { nameParts } from './name-parts.ts'
 
 /** One sentence or two for every refusal: what happened and what to do now. A code without one does not compile. */
 export type ErrorTexts = Readonly<
-  Record<Exclude<ErrorCode, DeskErrorCode> | 'connectionLost', (details: ErrorDetails) => string>
+  Record<Exclude<ErrorCode, DeskErrorCode | StudyErrorCode> | 'connectionLost', (details: ErrorDetails) => string>
 >
 
 const megabytes = (bytes: ErrorDetails[string] | undefined, fallback: number) =>
@@ -168,7 +169,7 @@ export const errorsChinese: ErrorTexts = {
   refundWayWrong: () => '这笔钱不能这样退。线上付的可以原路退回，转账付的请退到银行账户或转成预存款。',
   refundPayeeMissing: () => '请填收款户名、开户银行和账号，财务要照着转账。',
   cardsSpent: (d) =>
-    `学习卡已经用掉一部分${typeof d.leftFen === 'number' ? `，还剩 ${formatFen(d.leftFen as Fen)}` : ''}，最多只能退剩下的。`,
+    `学习卡已经用掉一部分${Number(d.rechargedFen) > 0 ? `（已充值给学员 ${formatFen(d.rechargedFen as Fen)}）` : ''}${typeof d.leftFen === 'number' ? `，还剩 ${formatFen(d.leftFen as Fen)}` : ''}，最多只能退剩下的。要多退，请先把学员没用的收回来。`,
   orderHasVoucherInReview: (d) =>
     d.doing === 'mode'
       ? '这个订单有凭证正在审核，缴费模式先不能改。请先等审核结果。'
@@ -210,6 +211,7 @@ export const errorsChinese: ErrorTexts = {
   selectionTooLarge: (d) => `一次最多 ${d.most ?? 5000} 人，请缩小范围，分几次做。`,
   selectionEmpty: () => '没有符合条件的人，所以什么也没有做。',
   accountIsShared: () => '这个账号同时是管理员或工作人员的账号，不能在这里改密码。请本人找回密码，或联系培训中心。',
+  learnerErased: () => '这位学员已经注销，姓名和证件号码都已删除，不能再操作。',
   unavailable: () => '系统暂时连不上，填的内容还在。请过一会儿再试。',
   internal: () => '系统出了错，我们已经记下。请过一会儿再试，一直不行请告诉培训中心。',
   connectionLost: () => '网络断了，没有送到。填的内容还在，有信号了再试一次。',

@@ -37,6 +37,8 @@ export const en: Translation<HomeTexts> = {
   notSubmitted: (v) => `${plural(v.count, 'person', 'people')} not submitted yet`,
   learners: 'Learners',
   enrol: 'Enrol people',
+  recharge: 'Recharge learners',
+  menu: 'Everything',
   until: (v) => `Due ${within(v.when)}`,
   left: (v) => `${v.duration} left`,
   overdue: 'Past its time',

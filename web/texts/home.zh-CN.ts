@@ -35,6 +35,8 @@ const chinese = {
   notSubmitted: (v: { count: number }) => `${v.count} 人还没提交`,
   learners: '学员',
   enrol: '单位代报名',
+  recharge: '学员缴费',
+  menu: '全部功能',
   until: (v: { when: string }) => `${v.when} 截止`,
   left: (v: { duration: string }) => `剩 ${v.duration}`,
   overdue: '已过时限',

@@ -1,3 +1,4 @@
+import './errors-study.ts'
 import { defineTexts } from './texts.ts'
 
 const count = (value: number) => value.toLocaleString('en')
@@ -117,6 +118,17 @@ const chinese = {
   cancel: '不导了',
   cancelledDone: '已取消，没有写入任何一行',
   titleEnrolments: '导入报名',
+  newRecharge: '充值',
+  unchangedRecharge: '不再充',
+  fromBatch: (v: { number: string }) => `从学习卡批次 ${v.number} 充值`,
+  titleHours: '导入线下学时',
+  titleRecharges: '导入充值名单',
+  toHours: '去看学时',
+  toRecharge: '看充值进度',
+  committingAll: '全部写好才算数。',
+  commitRecharges: (v: { count: number }) => `给 ${count(v.count)} 人充值`,
+  rechargesDone: (v: { count: number }) => `${count(v.count)} 人已提交充值，正在办。`,
+  hoursDone: (v: { count: number }) => `新增 ${count(v.count)} 条学时`,
   toPlan: '去提交报名',
   toLearners: '去看学员',
   another: '再导一个文件',

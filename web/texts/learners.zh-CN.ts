@@ -1,3 +1,4 @@
+import './errors-study.ts'
 import { defineTexts } from './texts.ts'
 
 /** 学员管理, on the phone and on the desk. */

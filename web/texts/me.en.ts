@@ -8,6 +8,7 @@ export const en: Translation<MeTexts> = {
   organisation: 'Organisation',
   switchOrganisation: 'Switch',
   billing: 'Billing data',
+  menu: 'Everything',
   learners: 'Learners',
   tree: 'Organisation',
   audit: 'History',

@@ -6,6 +6,7 @@ const chinese = {
   organisation: '单位',
   switchOrganisation: '换单位',
   billing: '开票资料',
+  menu: '全部功能',
   learners: '学员',
   tree: '组织机构',
   audit: '操作记录',

@@ -79,6 +79,7 @@ export const en: Translation<OrdersTexts> = {
   peopleNotOpened: 'The list did not open',
   morePeople: 'Show more people',
   cards: 'Batch of study cards',
+  rechargeLearners: 'Recharge learners',
   cardsLeft: (v) => `${v.left} left`,
   refund: 'Ask for a refund',
   refunds: 'Refunds',

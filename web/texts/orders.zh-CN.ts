@@ -75,6 +75,7 @@ const chinese = {
   peopleNotOpened: '名单没打开',
   morePeople: '再看一些人',
   cards: '学习卡批次',
+  rechargeLearners: '学员缴费',
   cardsLeft: (v: { left: string }) => `还剩 ${v.left}`,
   refund: '申请退费',
   refunds: '退费',

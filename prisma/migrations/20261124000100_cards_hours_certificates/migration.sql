@@ -590,9 +590,11 @@ CREATE TRIGGER hour_records_recorded BEFORE UPDATE ON hour_records FOR EACH ROW
   EXECUTE FUNCTION refuse_change();
 
 -- The sums, kept in the transaction that changes the rows. In the order of the learners, so that two imports wait instead of dead-locking.
-ALTER TABLE plan_progress ADD CONSTRAINT plan_progress_sums CHECK (compulsory_approved >= 0 AND elective_approved >= 0);
+-- A correction's row is negative, so that the sum is checked after it was added up and not by a CHECK, which sees the row proposed.
 CREATE FUNCTION hours_added() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE short bigint;
 BEGIN
+  WITH summed AS (
   INSERT INTO plan_progress AS p (learner_id, plan_id, compulsory_approved, elective_approved, compulsory_pending, elective_pending, changed_at)
   SELECT learner_id, plan_id,
          coalesce(sum(hours) FILTER (WHERE kind = 'compulsory' AND state = 'approved'), 0),
@@ -605,14 +607,19 @@ BEGIN
     elective_approved = p.elective_approved + excluded.elective_approved,
     compulsory_pending = p.compulsory_pending + excluded.compulsory_pending,
     elective_pending = p.elective_pending + excluded.elective_pending,
-    changed_at = excluded.changed_at;
+    changed_at = excluded.changed_at
+  RETURNING compulsory_approved, elective_approved)
+  SELECT count(*) INTO short FROM summed WHERE compulsory_approved < 0 OR elective_approved < 0;
+  IF short > 0 THEN RAISE EXCEPTION 'more hours taken back than were approved' USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_progress_sums'; END IF;
   RETURN NULL;
 END
 $$;
 CREATE TRIGGER hour_records_added AFTER INSERT ON hour_records REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION hours_added();
 -- Only what leaves `pending` moves; a row never comes back to it.
 CREATE FUNCTION hours_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE short bigint;
 BEGIN
+  WITH summed AS (
   INSERT INTO plan_progress AS p (learner_id, plan_id, compulsory_approved, elective_approved, compulsory_pending, elective_pending, changed_at)
   SELECT n.learner_id, n.plan_id,
          coalesce(sum(n.hours) FILTER (WHERE n.kind = 'compulsory' AND n.state = 'approved'), 0),
@@ -626,7 +633,10 @@ BEGIN
     elective_approved = p.elective_approved + excluded.elective_approved,
     compulsory_pending = p.compulsory_pending + excluded.compulsory_pending,
     elective_pending = p.elective_pending + excluded.elective_pending,
-    changed_at = excluded.changed_at;
+    changed_at = excluded.changed_at
+  RETURNING compulsory_approved, elective_approved)
+  SELECT count(*) INTO short FROM summed WHERE compulsory_approved < 0 OR elective_approved < 0;
+  IF short > 0 THEN RAISE EXCEPTION 'more hours taken back than were approved' USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_progress_sums'; END IF;
   RETURN NULL;
 END
 $$;
@@ -675,3 +685,5 @@ ALTER TABLE saved_filters ADD CONSTRAINT saved_filters_values CHECK (length(name
 ALTER TABLE personal_data_requests ADD CONSTRAINT personal_data_requests_decided CHECK ((state = 'requested') = (decided_by_id IS NULL));
 CREATE UNIQUE INDEX personal_data_requests_one_open ON personal_data_requests (learner_id, kind) WHERE state = 'requested';
 CREATE TRIGGER ledger_proofs_append_only BEFORE UPDATE OR DELETE ON ledger_proofs FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- Learners as learning platforms and searches name them.
+CREATE INDEX learners_by_email ON learners (lower(email)) WHERE email <> '';

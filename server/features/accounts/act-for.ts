@@ -8,7 +8,13 @@ import { findAccount, findAdministered } from './accounts.store.ts'
  */
 export async function actFor(
   db: Readable,
-  asked: { readonly accountId: string; readonly organisationPath: string; readonly ip: string },
+  asked: {
+    readonly accountId: string
+    readonly organisationPath: string
+    readonly ip: string
+    /** Which staff may do it for everybody; reviewers unless it says otherwise. System admins always may. */
+    readonly office?: 'reviewer' | 'finance'
+  },
 ): Promise<AccountActor | null> {
   const account = await findAccount(db, asked.accountId)
   if (!account?.enabled) return null
@@ -17,7 +23,7 @@ export async function actFor(
     .filter((one) => one.open && asked.organisationPath.includes(`/${one.id}/`))
     .map((one) => ({ id: one.id, name: one.name, path: pathTo(asked.organisationPath, one.id) }))
     .toSorted((a, b) => b.path.length - a.path.length)
-  const mayAlways = account.staffRoles.some((role) => role === 'reviewer' || role === 'systemAdmin')
+  const mayAlways = account.staffRoles.some((role) => role === (asked.office ?? 'reviewer') || role === 'systemAdmin')
   if (!mayAlways && above.length === 0) return null
   return {
     kind: 'account',

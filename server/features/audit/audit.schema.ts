@@ -96,6 +96,8 @@ export type ChainFault = (typeof chainFaults)[number]
 export const auditVerdictSchema = z.object({
   /** How many entries were walked, from which place in the chain to which. */
   checked: z.number().int(),
+  /** Of these, from how many an erasure took somebody's name, as its own entry vouches for. */
+  redacted: z.number().int(),
   from: z.string(),
   to: z.string(),
   /** The hash of the last one that fits, in hexadecimal; null on an empty chain. */

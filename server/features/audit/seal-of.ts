@@ -5,9 +5,16 @@ import type { SealableEntry } from './audit.store.ts'
 export function sealOf(previous: Uint8Array | null, entry: SealableEntry): Uint8Array<ArrayBuffer> {
   const hash = createHash('sha256')
   if (previous) hash.update(previous)
-  hash.update(canonical({ ...entry, id: String(entry.id), at: entry.at.toISOString() }))
+  hash.update(textOf(entry))
   return new Uint8Array(hash.digest())
 }
+
+/** SHA-256 of an entry alone, in hexadecimal: what an erasure vouches for. */
+export function digestOf(entry: SealableEntry): string {
+  return createHash('sha256').update(textOf(entry)).digest('hex')
+}
+
+const textOf = (entry: SealableEntry) => canonical({ ...entry, id: String(entry.id), at: entry.at.toISOString() })
 
 /** JSON with the keys of every object in order: PostgreSQL's jsonb does not keep the order in which they were written. */
 function canonical(value: unknown): string {

@@ -10,7 +10,8 @@ import {
   findSealed,
   type SealedEntry,
 } from './audit.store.ts'
-import { sealOf } from './seal-of.ts'
+import { findVouchers } from './redactions.store.ts'
+import { digestOf, sealOf } from './seal-of.ts'
 
 /** Entries at once: what is held in memory, whatever the chain's length. */
 const batch = 1000
@@ -26,14 +27,22 @@ export type ChainOptions = {
 
 /**
  * Walks the hash chain and compares it with the entries: whether one was changed, deleted, put in between, or two
- * exchanged. What it cannot know is whether the end was cut off or all was written anew: compare the head with one that
+ * exchanged. An entry that an erasure took somebody's name out of is accepted where that erasure's own entry in the chain
+ * vouches for exactly what is left of it, and counted. What it cannot know is whether the end was cut off or all was written anew: compare the head with one that
  * was noted elsewhere (`npm run verify-audit -- --noted POSITION:HASH`).
  */
 export async function verifyAudit(
   deps: Pick<Deps, 'db'>,
   { after = 0n, onProgress = () => undefined }: ChainOptions = {},
 ): Promise<AuditVerdict> {
-  const walk: Walk = { position: after, hash: null, key: after === 0n ? { txid: -1n, id: -1n } : null, sealedAt: null }
+  const walk: Walk = {
+    position: after,
+    hash: null,
+    key: after === 0n ? { txid: -1n, id: -1n } : null,
+    sealedAt: null,
+    redacted: 0,
+    vouchers: await loadVouchers(deps),
+  }
   if (after > 0n) walk.hash = (await findSealAt(deps.db, after))?.hash ?? null
   let checked = 0
   let broken: AuditVerdict['broken'] = null
@@ -55,6 +64,7 @@ export async function verifyAudit(
     checked,
     from: String(after + 1n),
     to: String(walk.position),
+    redacted: walk.redacted,
     head: walk.hash ? Buffer.from(walk.hash).toString('hex') : null,
     sealedAt: walk.sealedAt?.toISOString() ?? null,
     waiting: broken ? 0 : await countWaiting(deps.db, walk.key ?? { txid: -1n, id: -1n }),
@@ -69,8 +79,22 @@ export async function verifyRecentAudit(deps: Pick<Deps, 'db'>): Promise<AuditVe
   return verifyAudit(deps, { after: end > recentEntries ? end - recentEntries : 0n })
 }
 
+/** The hash of what is left of each redacted entry; of one that two erasures touched, the later one's. */
+async function loadVouchers(deps: Pick<Deps, 'db'>): Promise<ReadonlyMap<string, string>> {
+  const all = (await findVouchers(deps.db)).flat().map((one) => one.split(':'))
+  return new Map(all.map(([id = '', hash = '']) => [id, hash]))
+}
+
 /** The last one that fits. */
-type Walk = { position: bigint; hash: Uint8Array | null; key: EntryKey | null; sealedAt: Date | null }
+type Walk = {
+  position: bigint
+  hash: Uint8Array | null
+  key: EntryKey | null
+  sealedAt: Date | null
+  /** How many were met that are vouched for. */
+  redacted: number
+  readonly vouchers: ReadonlyMap<string, string>
+}
 type Fault = { row: SealedEntry; position: bigint; entryId: bigint | null; fault: ChainFault }
 
 /** Moves `walk` over the rows up to the first that does not fit. */
@@ -96,9 +120,10 @@ async function firstFault(deps: Pick<Deps, 'db'>, walk: Walk, rows: readonly Sea
 function step(walk: Walk, row: SealedEntry): boolean {
   const { position, hash, sealedAt, entryId: _entry, txid, id, ...entry } = row
   if (position !== walk.position + 1n || id === null) return false
-  if (!Buffer.from(sealOf(walk.hash, { ...entry, id })).equals(Buffer.from(hash))) return false
+  const asSealed = Buffer.from(sealOf(walk.hash, { ...entry, id })).equals(Buffer.from(hash))
+  if (!asSealed && walk.vouchers.get(String(id)) !== digestOf({ ...entry, id })) return false
   if (walk.key && !isAfter({ txid, id }, walk.key)) return false
-  Object.assign(walk, { position, hash, sealedAt, key: { txid, id } })
+  Object.assign(walk, { position, hash, sealedAt, key: { txid, id }, redacted: walk.redacted + (asSealed ? 0 : 1) })
   return true
 }
 

@@ -9,6 +9,8 @@ export type CentreFacts = {
   readonly nameEn: string
   readonly telephone: string
   readonly postalAddress: string
+  /** To whom confirmation letters 确认书 are addressed: `北京组（收）`; empty: to the centre. */
+  readonly letterRecipient: string
   readonly mailFrom: string
   readonly sellerName: string
   readonly sellerTaxNumber: string
@@ -22,6 +24,8 @@ export type CentreFacts = {
   readonly enrolmentReviewHours: number
   /** What reviewers have for a voucher, in working hours. */
   readonly voucherReviewHours: number
+  /** What reviewers have for hours that were recorded, in working hours. */
+  readonly hoursReviewHours: number
   /** What reviewers have for a registration, in working days. */
   readonly registrationReviewDays: number
   readonly calendar: WorkingCalendar
@@ -42,6 +46,12 @@ export const unsetCentre: CentreSettingsInput = {
   enrolmentReviewHours: 8,
   voucherReviewHours: 8,
   registrationReviewDays: 1,
+  hoursReviewHours: 16,
+  cardGraceDays: 30,
+  cardWarningDays: 30,
+  minutesPerHour: 45,
+  letterRecipient: '',
+  certificatePrefix: 'XS',
   workdayStartsMinute: 540,
   workdayEndsMinute: 1050,
 }
@@ -57,6 +67,7 @@ export async function loadCentre(db: Readable): Promise<CentreFacts> {
     nameEn,
     telephone,
     postalAddress,
+    letterRecipient: times.letterRecipient,
     mailFrom,
     sellerName,
     sellerTaxNumber,
@@ -65,6 +76,7 @@ export async function loadCentre(db: Readable): Promise<CentreFacts> {
     orderReminderHours: times.orderReminderHours,
     enrolmentReviewHours: times.enrolmentReviewHours,
     voucherReviewHours: times.voucherReviewHours,
+    hoursReviewHours: times.hoursReviewHours,
     registrationReviewDays: times.registrationReviewDays,
     calendar: {
       startsMinute: times.workdayStartsMinute,

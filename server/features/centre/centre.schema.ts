@@ -33,6 +33,21 @@ export const centreSettingsSchema = z
     voucherReviewHours: z.number().int().min(1).max(176),
     /** Up to a month and a half of working days. */
     registrationReviewDays: z.number().int().min(1).max(30),
+    /** Up to a month and a half of working days of eight hours. */
+    hoursReviewHours: z.number().int().min(1).max(264),
+    /** How many days after the end of its plan a batch of study cards can still be spent; for batches that are made from now on. */
+    cardGraceDays: z.number().int().min(0).max(3660),
+    /** How many days before their end the holders of cards are warned; 0: on the last day. */
+    cardWarningDays: z.number().int().min(0).max(366),
+    /** How many minutes of learning are one hour 学时, for what platforms report from now on. */
+    minutesPerHour: z.number().int().min(1).max(120),
+    /** To whom confirmation letters are addressed; empty: to the centre. */
+    letterRecipient: line(60),
+    /** What stands before a certificate's number, of those issued from now on. */
+    certificatePrefix: z
+      .string()
+      .transform((typed) => typed.normalize('NFKC').trim().toUpperCase())
+      .pipe(z.string().regex(/^[A-Z0-9]{0,8}$/)),
     /** Minutes after midnight, Asia/Shanghai. */
     workdayStartsMinute: z.number().int().min(0).max(1439),
     workdayEndsMinute: z.number().int().min(1).max(1440),

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { encode } from 'uqr'
 import type { AccountActor } from '../../core/actor.ts'
 import { formatHours } from '../../core/hours.ts'
 import { formatFen } from '../../core/money.ts'
 import { shanghaiDay } from '../../core/working-time.ts'
 import type { Deps } from '../../deps.ts'
-import { typeset } from '../../platform/typesetting/typeset.ts'
+import { qrCode } from '../../platform/typesetting/qr-runs.ts'
+import { inParts, typesetParts } from '../../platform/typesetting/typeset.ts'
 import { type CentreFacts, loadCentre } from '../centre/centre-facts.ts'
 import { type FormFacts, loadForm, loadFormsOfPlan } from '../enrolments/load-forms.ts'
+import { modeWords, paymentWords, stateWords } from './words.ts'
 
 const template = readFile(new URL('./enrolment-form.typ', import.meta.url), 'utf8')
 
@@ -31,31 +32,22 @@ export async function printEnrolmentForms(
   return { pdf: await print(deps, forms), name: `培训报名确认表_${forms[0]?.planName ?? ''}.pdf` }
 }
 
+/** Pages set together: memory holds so many, at half a megabyte each. */
+const pagesAPart = 100
+
 async function print(deps: Pick<Deps, 'db' | 'settings'>, forms: readonly FormFacts[]): Promise<Uint8Array> {
   const centre = await loadCentre(deps.db)
-  return typeset(
-    await template,
-    forms.map((form) => pageOf(form, centre, deps.settings.linkBase)),
-  )
+  const pages = forms.map((form) => pageOf(form, centre, deps.settings.linkBase))
+  const parts = inParts(pages, pagesAPart).map((part) => ({ centre: centre.name, forms: part }))
+  return typesetParts(await template, parts, { numbered: false })
 }
-
-const stateWords = {
-  draft: '未提交',
-  submitted: '待审核',
-  confirmed: '已确认',
-  rejected: '已驳回',
-  withdrawn: '已撤回',
-  revoked: '已取消',
-} as const
-const paymentWords = { none: '未缴费', due: '待缴费', underWay: '缴费中', paid: '已缴费', refunded: '已退费' } as const
 
 /** What the template prints. The form is Chinese in either language: it is stamped and handed in. */
 function pageOf(form: FormFacts, centre: CentreFacts, linkBase: string): unknown {
   const offline = form.planMode === 'offline'
   return {
-    centre: centre.name,
     codeGrouped: `${form.formCode.slice(0, 5)} ${form.formCode.slice(5)}`,
-    qr: codeOf(`${linkBase}/attend/${form.formCode}`),
+    qr: qrCode(`${linkBase}/attend/${form.formCode}`),
     name: form.learnerName,
     idNumber: form.idNumberMasked,
     mobile: form.mobile,
@@ -64,7 +56,7 @@ function pageOf(form: FormFacts, centre: CentreFacts, linkBase: string): unknown
     plan: form.planName,
     planNumber: form.planNumber,
     subjects: form.subjects.length > 0 ? form.subjects.join('、') : '全部',
-    mode: offline ? '线下面授' : '线上',
+    mode: modeWords[form.planMode],
     hours: `${formatHours(form.requiredHours)} 学时`,
     period: `${shanghaiDay(form.startsAt)} 至 ${shanghaiDay(form.endsAt)}`,
     place: form.place || (offline ? '另行通知' : '线上学习，不用到场'),
@@ -79,19 +71,4 @@ function pageOf(form: FormFacts, centre: CentreFacts, linkBase: string): unknown
       ...(centre.telephone ? [`有疑问请致电 ${centre.name} ${centre.telephone}。`] : []),
     ],
   }
-}
-
-/** The dark modules of the code as runs [x, y, width]; the page leaves the quiet around it. */
-function codeOf(text: string): { size: number; runs: number[][] } {
-  const { data, size } = encode(text, { ecc: 'M', border: 0 })
-  const runs = data.flatMap((row, y) =>
-    Array.from(
-      row
-        .map((dark) => (dark ? '1' : '0'))
-        .join('')
-        .matchAll(/1+/g),
-      (run) => [run.index, y, run[0].length],
-    ),
-  )
-  return { size, runs }
 }

@@ -2,6 +2,7 @@ import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction, Prisma, type Transaction } from '../../platform/database.ts'
+import { askForCertificates } from '../certificates/ask-for-certificates.ts'
 import { announce } from '../notices/announce.ts'
 import { decidedBefore, unlessDone } from './done-before.ts'
 import { findDecidedGroups } from './enrolment-decisions.store.ts'
@@ -45,6 +46,9 @@ export async function decideEnrolments(
       reasonOf: (row) => reasons.get(row.id) ?? null,
     })
     await tell(deps, tx, confirmed, rejected, at)
+    // What costs nothing is paid by being confirmed.
+    const free = new Set(confirmed.filter((row) => row.feeFen === 0n).map((row) => row.planId))
+    for (const planId of free) await askForCertificates(deps, tx, planId)
     return { confirmed: confirmed.length, rejected: rejected.length }
   }
   return inTransaction(deps, (tx) =>

@@ -5,6 +5,7 @@ import { fen, fenFromBigint } from '../../core/money.ts'
 import { type Page, toPage } from '../../core/page.ts'
 import { scopeOf } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
+import type { Readable } from '../../platform/database.ts'
 import {
   type EnrolmentListRow,
   findEnrolmentPage,
@@ -45,8 +46,18 @@ export async function listOfLearner(
   return rowsOf(deps, await findOfLearner(deps.db, learnerId, scope, mostOfLearner), scope)
 }
 
+/** The plans that a learner is confirmed in, by whichever organisation: whose they may see is the caller's to know. */
+export async function plansOfLearner(db: Readable, learnerId: string): Promise<string[]> {
+  const rows = await rowsOf({ db }, await findOfLearner(db, learnerId, '/', mostOfLearner), '/')
+  return [...new Set(rows.filter((row) => row.state === 'confirmed').map((row) => row.plan.id))]
+}
+
 /** These enrolments in this order, with their units as seen from `scope` downwards. */
-export async function rowsOf(deps: Pick<Deps, 'db'>, ids: readonly string[], scope: string): Promise<EnrolmentRow[]> {
+export async function rowsOf(
+  deps: { readonly db: Readable },
+  ids: readonly string[],
+  scope: string,
+): Promise<EnrolmentRow[]> {
   return (await findEnrolmentRows(deps.db, ids, scope)).map(toEnrolmentRow)
 }
 

@@ -17,14 +17,18 @@ export async function loadForm(deps: Pick<Deps, 'db'>, actor: AccountActor, enro
   return form
 }
 
-/** The forms of everybody of a plan who is confirmed, in the actor's scope. Throws `enrolmentNotConfirmed` when nobody is. */
+/**
+ * The forms of everybody of a plan who is confirmed, in the actor's scope. Throws `enrolmentNotConfirmed` when nobody is,
+ * `listTooLong` where they are more than one PDF takes: nobody is left out unsaid.
+ */
 export async function loadFormsOfPlan(
   deps: Pick<Deps, 'db'>,
   actor: AccountActor,
   planId: string,
 ): Promise<FormFacts[]> {
-  const forms = await findFormsOfPlan(deps.db, planId, pathRange(scopeOf(actor)), mostForms)
+  const forms = await findFormsOfPlan(deps.db, planId, pathRange(scopeOf(actor)), mostForms + 1)
   if (forms.length === 0) throw new AppError('enrolmentNotConfirmed')
+  if (forms.length > mostForms) throw new AppError('listTooLong', { count: forms.length, most: mostForms })
   return forms
 }
 

@@ -21,7 +21,7 @@ import {
 import { kindOf } from './kinds.ts'
 import { planChunk, spoilLost } from './plan-chunk.ts'
 
-type CommitDeps = Pick<Deps, 'db' | 'clock' | 'secrets'>
+type CommitDeps = Pick<Deps, 'db' | 'clock' | 'secrets' | 'jobs'>
 export type CommitJob = { importId: string; version: number; accountId: string; ip: string }
 
 /** Chunks with rows that are not what the preview showed, by their first row. */
@@ -175,6 +175,7 @@ async function writeChunks(
   }
   await before
   await last
+  await kind.finish?.(deps, tx, actor, context)
   return { created, updated, differing, spoilt }
 }
 

@@ -7,12 +7,13 @@ import { openFacts } from './file-facts.ts'
 import { correctedKey, readIssueKey } from './import-rows.rules.ts'
 import type { ImportView } from './imports.schema.ts'
 import { sumIssues } from './imports.store.ts'
+import { judgeWhole } from './judge-whole.ts'
 import { kindOf } from './kinds.ts'
 import { isMine, loadImport, maskSample, summaryOf } from './view-import.ts'
 
 /** An import with its columns, notes and counts. Throws `notFound`. */
 export async function getImport(
-  deps: Pick<Deps, 'db' | 'secrets'>,
+  deps: Pick<Deps, 'db' | 'secrets' | 'clock'>,
   actor: AccountActor,
   input: { id: string },
 ): Promise<ImportView> {
@@ -25,6 +26,7 @@ export async function getImport(
   const { counts } = summary
   const missing = missingFields(facts.columns, kind.fields)
   const previewed = one.state === 'previewed'
+  const blocked = previewed ? await judgeWhole(deps, one) : null
   return {
     ...summary,
     fileKind: one.fileKind,
@@ -51,7 +53,9 @@ export async function getImport(
     mode: one.mode,
     errorCode: one.errorCode,
     errorDetails: (one.errorDetails ?? {}) as ErrorDetails,
-    canCommit: previewed && missing.length === 0 && counts.new + counts.changed + counts.unchanged > 0,
+    blocked: blocked && { code: blocked.code, details: blocked.details },
+    canCommit:
+      previewed && blocked === null && missing.length === 0 && counts.new + counts.changed + counts.unchanged > 0,
     needsMapping: previewed && missing.length > 0,
     hasReport: mine && one.fileKey !== null && counts.error > 0 && (previewed || one.state === 'committed'),
   }

@@ -3,7 +3,7 @@ import { idSchema } from '../../core/ids.ts'
 import { pageSchema } from '../../core/page.ts'
 
 /** What can be imported; a kind is one definition (kinds.ts) and its texts in the page. */
-export const importKinds = ['learners', 'enrolments'] as const
+export const importKinds = ['learners', 'enrolments', 'hours', 'recharges'] as const
 export const importKindSchema = z.enum(importKinds)
 export type ImportKindName = z.infer<typeof importKindSchema>
 
@@ -38,6 +38,10 @@ export const importFields = {
   learners: learnerFields,
   /** `subjects`: names of subjects 报考科目 with 、 between them. */
   enrolments: [...learnerFields, 'subjects'],
+  /** 线下档案: one training of one person a row. */
+  hours: ['name', 'idType', 'idNumber', 'training', 'hourKind', 'hours', 'studiedOn', 'evidence'],
+  /** 批量充值: what one person gets of the batch. */
+  recharges: ['name', 'idType', 'idNumber', 'amount'],
 } as const satisfies Record<ImportKindName, readonly string[]>
 export type ImportField = (typeof importFields)[ImportKindName][number]
 /** What changes are named by: columns, and that somebody comes into a plan. */
@@ -88,6 +92,27 @@ export const issueCodes = [
   'subjectsMissing', // warning: the plan has subjects, and they are chosen later
   'enrolledElsewhere', // another organisation enrolled them in this plan
   'enrolmentFixed', // { state } submitted or confirmed: other subjects cannot be taken
+  // hours
+  'personUnknown', // nobody with this ID number: make them a learner first
+  'titleShort',
+  'hourKindUnknown', // { value } neither 必修 nor 选修
+  'hoursFormat',
+  'hoursDigits', // more than two decimals, and nothing is rounded
+  'hoursRange', // { most } 0, or more than one training has
+  'dayFormat',
+  'dayFuture', // { day }
+  'dayOutsidePlan', // warning: { from, to }
+  'hoursTwice', // { row } the same training of the same person stands in an earlier row
+  'hoursElsewhere', // a learner of another organisation: never says of which
+  'notInPlan', // warning: not confirmed in this plan, nor opened
+  'aboveCap', // warning: { kind, cap } more of its kind than counts
+  'rejectedBefore', // warning: { reason } the same was recorded before, and rejected
+  'withdrawnBefore', // warning: the same was recorded before, and taken back
+  // recharges
+  'amountFormat', // no amount, nothing or less, or more than two decimals: nothing is rounded
+  'rechargeElsewhere', // a learner of another organisation: never says of which
+  'alreadyRecharged', // warning: { amount, day } got the same of this batch by an earlier file, and gets nothing again
+  'rechargedBefore', // warning: { amount, day } got another amount by an earlier file
   'changedMeanwhile', // somebody else added or changed this person after the preview
 ] as const
 export type IssueCode = (typeof issueCodes)[number]
@@ -201,8 +226,10 @@ export type ImportSummary = {
   readonly version: number
   readonly fileName: string
   readonly organisation: { readonly id: string; readonly name: string }
-  /** The plan that the people are for (kind `enrolments`). */
+  /** The plan that the rows are for (kinds `enrolments` and `hours`). */
   readonly plan: { readonly id: string; readonly name: string } | null
+  /** The batch of study cards that the amounts come from (kind `recharges`). */
+  readonly batch: { readonly id: string; readonly orderNumber: string } | null
   readonly createdByName: string
   /** Whether the reader uploaded it: only then are whole ID numbers shown, and the report can be downloaded. */
   readonly mine: boolean
@@ -229,7 +256,12 @@ export type ImportView = ImportSummary & {
   /** Why it failed, or why the last commit wrote nothing; a code of core/app-error.ts. */
   readonly errorCode: string | null
   readonly errorDetails: Readonly<Record<string, string | number | boolean | null>>
-  /** Previewed, with all required columns and at least one good row. */
+  /** What stands in the way of the rows together, though each is right: a code of core/app-error.ts. */
+  readonly blocked: {
+    readonly code: string
+    readonly details: Readonly<Record<string, string | number | boolean | null>>
+  } | null
+  /** Previewed, with all required columns and at least one good row, and nothing in the way of all. */
   readonly canCommit: boolean
   /** Previewed, and a required column is missing: map it first. */
   readonly needsMapping: boolean

@@ -12,6 +12,9 @@ export type ImportRecord = {
   organisationOpen: boolean
   planId: string | null
   planName: string | null
+  batchId: string | null
+  /** The order that the batch was bought with. */
+  batchOrderNumber: string | null
   createdById: string
   createdByName: string
   state: ImportState
@@ -45,6 +48,8 @@ export type ImportRecord = {
 const columns = Prisma.sql`
   i.id, i.kind, i.organisation_id AS "organisationId", o.path AS "organisationPath", o.name AS "organisationName",
   organisation_open(o.path) AS "organisationOpen", i.plan_id AS "planId", (SELECT p.name FROM plans p WHERE p.id = i.plan_id) AS "planName",
+  i.batch_id AS "batchId",
+  (SELECT r.number FROM study_card_batches b JOIN orders r ON r.id = b.order_id WHERE b.id = i.batch_id) AS "batchOrderNumber",
   i.created_by_id AS "createdById", i.created_by_name AS "createdByName",
   i.state::text AS state, i.state_since AS "stateSince", i.version, i.mode::text AS mode, i.file_name AS "fileName",
   i.file_kind AS "fileKind", i.file_key AS "fileKey", i.sha256, i.size_bytes AS "sizeBytes", i.sheet_name AS "sheetName",

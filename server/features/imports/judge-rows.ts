@@ -41,15 +41,17 @@ export async function judgeRows<Values, Known, Context>(
   rows: readonly SourceRow[],
   earlier: EarlierRows,
 ): Promise<StoredRow[]> {
+  const hash = (text: string) => deps.secrets.hash(text)
+  const identityOf = (text: string) => kind.identityOf?.(text, hash) ?? hash(text)
   const judged = rows.map((row) => {
     const { values, issues, identity: text, singles } = kind.judgeCells(row, context)
-    const identity = text === null ? '' : deps.secrets.hash(text)
+    const identity = text === null ? '' : identityOf(text)
     let all = issues
     const add = (issue: Issue) => {
       all = [...all, issue]
     }
     const first = identity === '' ? null : earlier.samePerson(identity, row.number)
-    if (first !== null) add(rowError('personTwice', null, { row: first }))
+    if (first !== null) add(rowError(kind.twice ?? 'personTwice', null, { row: first }))
     for (const { issue, value } of singles) {
       const other = earlier.sameValue(issue, value, row.number)
       // Of the same person twice there is more to say than that the mobile is the same.

@@ -1,5 +1,7 @@
 import { enrolmentImport } from '../enrolments/enrolment-import.ts'
+import { hourImport } from '../hours/hour-import.ts'
 import { learnerImport } from '../learners/learner-import.ts'
+import { rechargeImport } from '../study-cards/recharge-import.ts'
 import type { ImportKind } from './import-kind.ts'
 import type { ImportKindName } from './imports.schema.ts'
 
@@ -7,6 +9,8 @@ import type { ImportKindName } from './imports.schema.ts'
 const kinds: Readonly<Record<ImportKindName, ImportKind>> = {
   learners: anyKind(learnerImport),
   enrolments: anyKind(enrolmentImport),
+  hours: anyKind(hourImport),
+  recharges: anyKind(rechargeImport),
 }
 
 /** A kind has types of its own where it is defined; the engine passes its values on without looking into them. */

@@ -13,12 +13,14 @@ import { kindOf } from './kinds.ts'
 export async function makeTemplate(
   deps: Pick<Deps, 'db' | 'clock'>,
   actor: AccountActor,
-  input: { kind: ImportKindName; organisationId: string | null; planId: string | null },
+  input: { kind: ImportKindName; organisationId: string | null; planId: string | null; batchId?: string | null },
 ): Promise<AsyncGenerator<Uint8Array>> {
   const organisationId = input.organisationId ?? actor.organisation?.id
   if (organisationId === undefined) throw new AppError('inputInvalid', { field: 'organisation' })
   const { id, path, name } = await loadOrganisation(deps, actor, organisationId)
   const kind = kindOf(input.kind)
-  const scope = { organisationId: id, organisationPath: path, organisationName: name, planId: input.planId }
+  const target = { planId: input.planId, batchId: input.batchId ?? null }
+  await kind.admit?.(deps, actor, target)
+  const scope = { organisationId: id, organisationPath: path, organisationName: name, ...target }
   return writeTable(kind.template(await kind.loadContext(deps, deps.db, scope, { hold: false })))
 }

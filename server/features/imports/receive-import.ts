@@ -21,6 +21,8 @@ export type ReceivedImport = {
   readonly organisationId: string | null
   /** The plan that the people are for: kind `enrolments` alone has one. */
   readonly planId: string | null
+  /** The batch of study cards that the amounts come from: kind `recharges` alone has one. */
+  readonly batchId: string | null
   readonly fileName: string
   /** Hexadecimal SHA-256, computed by us from `bytes`, and the one that the page said. */
   readonly sha256: string
@@ -32,7 +34,7 @@ export type ReceivedImport = {
  * Takes in a file to import and queues its reading. Sending it again is the same import. The bytes are on the disk before
  * the row is written.
  *
- * Throws what the kind's own terms refuse (`planNotOpen`, `enrolmentClosed`), `fileEmpty`, `fileTooLarge`, `spreadsheetTypeRefused`, `fileHashMismatch`, `inputInvalid` when staff name no
+ * Throws what the kind's own terms refuse (`planNotOpen`, `enrolmentClosed`, `cardBatchExpired`), `fileEmpty`, `fileTooLarge`, `spreadsheetTypeRefused`, `fileHashMismatch`, `inputInvalid` when staff name no
  * organisation, `notFound`, `organisationNotActive`, `idempotencyKeyReused`.
  */
 export async function receiveImport(
@@ -55,8 +57,10 @@ export async function receiveImport(
     organisationPath: organisation.path,
     organisationName: organisation.name,
   }
+  const target = { planId: file.planId, batchId: file.batchId }
+  await kindOf(file.kind).admit?.(deps, actor, target)
   // What cannot be imported into now is refused before the file is kept.
-  await kindOf(file.kind).loadContext(deps, deps.db, { ...scope, planId: file.planId }, { hold: false })
+  await kindOf(file.kind).loadContext(deps, deps.db, { ...scope, ...target }, { hold: false })
 
   const fileKey = uploadKey(file.importId)
   await storeUpload(deps, file.importId, fileKey, file.bytes)
@@ -67,7 +71,7 @@ export async function receiveImport(
         id: file.importId,
         kind: file.kind,
         organisationId: organisation.id,
-        planId: file.planId,
+        ...target,
         createdById: actor.accountId,
         createdByName: actor.name,
         stateSince: now,
@@ -86,6 +90,7 @@ export async function receiveImport(
         after: {
           kind: file.kind,
           ...(file.planId === null ? {} : { planId: file.planId }),
+          ...(file.batchId === null ? {} : { batchId: file.batchId }),
           fileName: file.fileName.slice(0, 200),
           sizeBytes: file.bytes.length,
           sha256: file.sha256,
@@ -114,7 +119,8 @@ function sameImport(
     sha256 !== file.sha256 ||
     sent.organisationId !== organisationId ||
     sent.createdById !== actor.accountId ||
-    sent.planId !== file.planId
+    sent.planId !== file.planId ||
+    sent.batchId !== file.batchId
   ) {
     throw new AppError('idempotencyKeyReused')
   }

@@ -73,7 +73,9 @@ export async function rejudgeRows(
   }
   for (const firstRow of about) {
     const rows = await open(deps, tx, one, firstRow)
-    const stale = rows.filter((row) => persons.has(row.identity) && twinOf(row) !== earlierOf(row.identity, row.number))
+    const stale = rows.filter(
+      (row) => persons.has(row.identity) && twinOf(row, kind.twice) !== earlierOf(row.identity, row.number),
+    )
     if (stale.length === 0) continue
     const judged = await judge(stale, stale.map(sourceOf), { ...alone, samePerson: earlierOf })
     const now = new Map(
@@ -96,8 +98,8 @@ const replace = (rows: readonly StoredRow[], now: ReadonlyMap<number, StoredRow>
 const alone: EarlierRows = { samePerson: () => null, sameValue: () => null }
 
 /** The earlier row that a row was said to repeat. */
-function twinOf(row: StoredRow): number | null {
-  const other = row.issues?.find((issue) => issue.code === 'personTwice')?.details.row
+function twinOf(row: StoredRow, twice: Issue['code'] = 'personTwice'): number | null {
+  const other = row.issues?.find((issue) => issue.code === twice)?.details.row
   return typeof other === 'number' ? other : null
 }
 

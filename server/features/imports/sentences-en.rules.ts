@@ -11,6 +11,12 @@ export const fieldNamesEnglish: Readonly<Record<ChangedField, string>> = {
   education: 'Education',
   subjects: 'Subjects',
   enrolment: 'Enrolment',
+  training: 'training',
+  hourKind: 'kind of hours',
+  hours: 'hours',
+  studiedOn: 'day',
+  evidence: 'evidence',
+  amount: 'amount',
 }
 
 const nameOf = (field: unknown) => fieldNamesEnglish[field as ChangedField] ?? String(field ?? '')
@@ -70,6 +76,30 @@ export const issueSentencesEnglish: Readonly<Record<IssueCode, (issue: Issue) =>
     d.state === 'confirmed'
       ? 'The enrolment is confirmed: its subjects no longer change.'
       : 'The enrolment is in review: withdraw the submission before changing subjects.',
+  personUnknown: () => 'No learner has this ID number. Add the person under Learners first, or check the number.',
+  titleShort: () => 'The training’s name is too short: two characters at least.',
+  hourKindUnknown: ({ details: d }) => `“${d.value}” is no kind of hours. Write 必修 (compulsory) or 选修 (elective).`,
+  hoursFormat: () => 'Hours have to be a number, like 3 or 3.5.',
+  hoursDigits: () => 'Hours have two decimals at most, and nothing is rounded. Write the exact number.',
+  hoursRange: ({ details: d }) => `Hours have to be above 0, and one training has ${d.most} at most.`,
+  dayFormat: () => 'This day cannot be read. Write it like 2026-05-08.',
+  dayFuture: ({ details: d }) => `${d.day} is yet to come. Check the day.`,
+  dayOutsidePlan: ({ details: d }) =>
+    `The day is outside the plan’s time (${d.from} to ${d.to}). Check that it is right.`,
+  hoursTwice: ({ details: d }) => `The same training as in row ${d.row}. Remove one of the rows.`,
+  hoursElsewhere: () => 'This learner belongs to another organisation, which has to record it.',
+  notInPlan: () => 'This learner does not take part in the plan yet; the hours are kept.',
+  aboveCap: ({ details: d }) =>
+    `At most ${d.cap} ${d.kind === 'compulsory' ? 'compulsory' : 'elective'} hours count; what is above is recorded and does not count.`,
+  rejectedBefore: ({ details: d }) => `The same was rejected before: ${d.reason}. Make sure that it is put right.`,
+  withdrawnBefore: () => 'The same was taken back before. Make sure that it is to be recorded again.',
+  amountFormat: () =>
+    'The amount has to be above 0, with two decimals at most, like 50 or 128.5. Nothing is rounded; write the exact amount.',
+  rechargeElsewhere: () => 'This learner belongs to another organisation, which has to recharge them.',
+  alreadyRecharged: ({ details: d }) =>
+    `Got ${d.amount} of these study cards by a file on ${d.day}, and gets nothing again.`,
+  rechargedBefore: ({ details: d }) =>
+    `Got ${d.amount} of these study cards by a file on ${d.day}, and gets this amount too. Check that it is right.`,
   changedMeanwhile: () =>
     'Somebody else added or changed this person after the preview, so the row was not written. Check it again.',
 }

@@ -12,6 +12,12 @@ export const fieldNamesChinese: Readonly<Record<ChangedField, string>> = {
   education: '学历',
   subjects: '报考科目',
   enrolment: '报名',
+  training: '培训名称',
+  hourKind: '学时类型',
+  hours: '学时',
+  studiedOn: '培训日期',
+  evidence: '证明',
+  amount: '充值金额',
 }
 
 const nameOf = (field: unknown) => fieldNamesChinese[field as ChangedField] ?? String(field ?? '')
@@ -65,6 +71,27 @@ export const issueSentencesChinese: Readonly<Record<IssueCode, (issue: Issue) =>
   enrolledElsewhere: () => '这个人已由其他单位报了这个计划。',
   enrolmentFixed: ({ details: d }) =>
     d.state === 'confirmed' ? '报名已确认，科目不能再改。' : '报名正在审核，请先撤回提交再改科目。',
+  personUnknown: () => '学员里没有这个身份证号，请先在“学员管理”里添加，或者核对号码。',
+  titleShort: () => '培训名称太短，至少 2 个字。',
+  hourKindUnknown: ({ details: d }) => `学时类型“${d.value}”不认得，请填“必修”或“选修”。`,
+  hoursFormat: () => '学时要写数字，例如 3 或 3.5。',
+  hoursDigits: () => '学时最多两位小数，不会四舍五入，请改成准确的数。',
+  hoursRange: ({ details: d }) => `学时要大于 0，一次培训最多 ${d.most}。`,
+  dayFormat: () => '培训日期看不懂，请写成 2026-05-08 这样。',
+  dayFuture: ({ details: d }) => `培训日期 ${d.day} 还没有到，请核对。`,
+  dayOutsidePlan: ({ details: d }) => `培训日期不在计划的时间（${d.from} 至 ${d.to}）里，请看一眼对不对。`,
+  hoursTwice: ({ details: d }) => `和第 ${d.row} 行是同一次培训，请删掉一行。`,
+  hoursElsewhere: () => '这位学员在其他单位，不能由本单位录入。',
+  notInPlan: () => '这位学员还没有参加这个计划，学时会先记着。',
+  aboveCap: ({ details: d }) =>
+    `${d.kind === 'compulsory' ? '必修' : '选修'}最多计 ${d.cap} 学时，超出的部分记录但不计入。`,
+  rejectedBefore: ({ details: d }) => `同样的一条以前被驳回过：${d.reason}。请确认已经改好。`,
+  withdrawnBefore: () => '同样的一条以前撤回过，请确认要重新录入。',
+  amountFormat: () => '金额要大于 0，最多两位小数，例如 50 或 128.5；不会四舍五入，请改成准确的数。',
+  rechargeElsewhere: () => '这位学员在其他单位，不能由本单位充值。',
+  alreadyRecharged: ({ details: d }) => `${d.day} 已经按表格从这批学习卡充过 ${d.amount}，不会再充一遍。`,
+  rechargedBefore: ({ details: d }) =>
+    `${d.day} 已经按表格从这批学习卡充过 ${d.amount}，这次会再充一笔，请看一眼对不对。`,
   changedMeanwhile: () => '预览之后，这位学员刚被别人添加或改过，这一行没有写入，请重新核对。',
 }
 

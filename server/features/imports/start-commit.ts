@@ -10,12 +10,13 @@ import { importsCommit } from './imports.queues.ts'
 import { checkCommittable, checkPreviewed } from './imports.rules.ts'
 import type { commitInput, ImportHandle } from './imports.schema.ts'
 import { changeImport, countsOf, lockImport } from './imports.store.ts'
+import { judgeWhole } from './judge-whole.ts'
 import { kindOf } from './kinds.ts'
 import { loadImport } from './view-import.ts'
 
 /**
  * Has the worker write what the preview shows. Throws `notFound`, `importNotOpen`, `conflict` when the rows changed since
- * they were seen, `organisationNotActive`, `importNeedsMapping`, `importHasErrors`, `importNothingGood`.
+ * they were seen, what stands in the way of all rows together (`cardBatchTooLow`), `organisationNotActive`, `importNeedsMapping`, `importHasErrors`, `importNothingGood`.
  */
 export async function startCommit(
   deps: Pick<Deps, 'db' | 'clock' | 'jobs' | 'secrets'>,
@@ -30,6 +31,8 @@ export async function startCommit(
     if (!one.organisationOpen) throw new AppError('organisationNotActive')
     const { columns } = openFacts(deps, one)
     checkCommittable({ counts: countsOf(one), missing: missingFields(columns, kindOf(one.kind).fields) }, mode)
+    const blocked = await judgeWhole({ ...deps, db: tx }, one)
+    if (blocked) throw blocked
     const next = version + 1
     const changed = await changeImport(
       tx,

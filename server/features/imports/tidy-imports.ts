@@ -8,12 +8,15 @@ import { changeImport, deleteChunks, findOutdated, lockImport } from './imports.
 const atOnce = 50
 
 /**
- * Drops the files and rows of imports that ended, or that nobody went on with, a month ago. The imports themselves stay,
- * with their counts. Who left one waiting finds it cancelled.
+ * Drops the files and rows of imports that ended, or that nobody went on with, before a moment: a month ago, unless
+ * retention says another. The imports themselves stay, with their counts. Who left one waiting finds it cancelled. Returns
+ * how many they were.
  */
-export async function tidyImports(deps: Pick<Deps, 'db' | 'clock' | 'files'>): Promise<void> {
-  const before = new Date(deps.clock.now().getTime() - keepDays * 86_400_000)
-  for (;;) {
+export async function tidyImports(
+  deps: Pick<Deps, 'db' | 'clock' | 'files'>,
+  before = new Date(deps.clock.now().getTime() - keepDays * 86_400_000),
+): Promise<number> {
+  for (let tidied = 0; ; ) {
     const outdated = await findOutdated(deps.db, before, atOnce)
     for (const { id, fileKey } of outdated) {
       // The file first: a row that still names it is found again after a crash.
@@ -40,6 +43,7 @@ export async function tidyImports(deps: Pick<Deps, 'db' | 'clock' | 'files'>): P
         })
       })
     }
-    if (outdated.length < atOnce) return
+    tidied += outdated.length
+    if (outdated.length < atOnce) return tidied
   }
 }

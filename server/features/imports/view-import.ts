@@ -26,6 +26,10 @@ export function summaryOf(actor: AccountActor, one: ImportRecord): ImportSummary
     fileName: one.fileName,
     organisation: { id: one.organisationId, name: one.organisationName },
     plan: one.planId !== null && one.planName !== null ? { id: one.planId, name: one.planName } : null,
+    batch:
+      one.batchId !== null && one.batchOrderNumber !== null
+        ? { id: one.batchId, orderNumber: one.batchOrderNumber }
+        : null,
     createdByName: one.createdByName,
     mine: isMine(actor, one),
     createdAt: one.createdAt.toISOString(),

@@ -5,7 +5,7 @@ import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, isUniqueViolation } from '../../platform/database.ts'
 import { replaceIdNumberName } from '../accounts/learner-accounts.ts'
 import { refuseOther } from './create-learner.ts'
-import { holdIdentity } from './hold-identity.ts'
+import { holdIdentity, refuseErased } from './hold-identity.ts'
 import { checkIdNumber, storeIdNumber } from './id-numbers.ts'
 import type { ChangeIdNumberInput, LearnerView } from './learners.schema.ts'
 import { changeLearner, findLearner, findLearnerByHash } from './learners.store.ts'
@@ -31,6 +31,7 @@ export async function changeIdNumber(
     await inTransaction(deps, async (tx) => {
       const before = await findLearner(tx, id)
       if (!before) throw new AppError('notFound')
+      refuseErased(before)
       await holdIdentity(tx, actor, before)
       const seen = new Date(updatedAt)
       if (!(await changeLearner(tx, id, seen, deps.clock.now(), { idType, ...stored }))) throw new AppError('conflict')

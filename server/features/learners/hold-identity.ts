@@ -21,3 +21,8 @@ export async function holdIdentity(
 export function mayCorrect(actor: Actor): boolean {
   return actor.kind === 'account' && managesCentre(actor)
 }
+
+/** Throws `learnerErased`: nobody is behind the entry any more. */
+export function refuseErased(learner: { readonly erasedAt: Date | null }): void {
+  if (learner.erasedAt !== null) throw new AppError('learnerErased')
+}

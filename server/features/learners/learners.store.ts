@@ -39,6 +39,13 @@ export async function lockIdentity(
   return { confirmed: await findConfirmed(tx, ids) }
 }
 
+/** Those of the learners whose name and number were erased. */
+export async function findErased(db: Readable, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM learners WHERE id = ANY(${[...ids]}::uuid[]) AND erased_at IS NOT NULL`
+  return new Set(rows.map((row) => row.id))
+}
+
 /** Those of the learners who have a confirmed enrolment. */
 export async function findConfirmed(db: Readable, ids: readonly string[]): Promise<Set<string>> {
   const rows = await db.$queryRaw<{ id: string }[]>`

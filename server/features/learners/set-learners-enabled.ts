@@ -5,11 +5,12 @@ import { inTransaction } from '../../platform/database.ts'
 import { endLearnerSessions } from '../accounts/learner-accounts.ts'
 import { setEnabledOf } from './learner-bulk.store.ts'
 import type { BulkAnswer, SetLearnersEnabledInput } from './learners.schema.ts'
+import { findErased } from './learners.store.ts'
 import { pickLearners } from './pick-learners.ts'
 
 /**
  * Disables learners, which ends their sessions before their next request, or enables them again. One transaction for all;
- * who is so already is left alone. Throws `notFound`, `selectionChanged`.
+ * who is so already is left alone, and so is who was erased. Throws `notFound`, `selectionChanged`.
  */
 export async function setLearnersEnabled(
   deps: Deps,
@@ -18,7 +19,13 @@ export async function setLearnersEnabled(
 ): Promise<BulkAnswer> {
   return inTransaction(deps, async (tx) => {
     const picked = await pickLearners(deps, tx, actor, selection)
-    const changed = picked.filter((learner) => learner.enabled !== enabled)
+    const erased = enabled
+      ? await findErased(
+          tx,
+          picked.map((learner) => learner.id),
+        )
+      : new Set<string>()
+    const changed = picked.filter((learner) => learner.enabled !== enabled && !erased.has(learner.id))
     await setEnabledOf(
       tx,
       changed.map((learner) => learner.id),

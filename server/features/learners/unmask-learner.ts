@@ -4,6 +4,7 @@ import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
+import { refuseErased } from './hold-identity.ts'
 import { openIdNumber } from './id-numbers.ts'
 import type { LearnerRights, UnmaskInput } from './learners.schema.ts'
 import { findLearner, mayUnmask } from './learners.store.ts'
@@ -18,7 +19,7 @@ export async function loadRights(deps: Pick<Deps, 'db'>, actor: AccountActor): P
   return { unmask: staff || given, changeIdNumber: staff }
 }
 
-/** Shows a whole ID number to somebody who may see it, and writes down who, whose and why. Throws `notAllowed`, `notFound`. */
+/** Shows a whole ID number to somebody who may see it, and writes down who, whose and why. Throws `notAllowed`, `notFound`, `learnerErased`. */
 export async function unmaskLearner(
   deps: Pick<Deps, 'db' | 'secrets'>,
   actor: AccountActor,
@@ -26,6 +27,7 @@ export async function unmaskLearner(
 ): Promise<{ idNumber: string }> {
   const learner = authorize(actor, await findLearner(deps.db, id))
   if (!(await loadRights(deps, actor)).unmask) throw new AppError('notAllowed')
+  refuseErased(learner)
   const idNumber = openIdNumber(deps, learner)
   await inTransaction(deps, (tx) =>
     writeAudit(tx, actor, {

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { followLearner } from '../accounts/learner-accounts.ts'
-import { holdIdentity } from './hold-identity.ts'
+import { holdIdentity, refuseErased } from './hold-identity.ts'
 import { holdTarget } from './hold-target.ts'
 import type { LearnerView, UpdateLearnerInput } from './learners.schema.ts'
 import { changeLearner, findLearner } from './learners.store.ts'
@@ -15,13 +15,14 @@ import { viewLearner } from './view-learner.ts'
 /**
  * Changes everything about a learner but the ID number; their account follows. Throws `notFound`, `conflict` when
  * somebody else changed them since the page was loaded, `organisationNotActive` for a new place, `identityLocked` (name)
- * for another name where an enrolment of theirs is confirmed.
+ * for another name where an enrolment of theirs is confirmed, `learnerErased`.
  */
 export async function updateLearner(deps: Deps, actor: AccountActor, input: UpdateLearnerInput): Promise<LearnerView> {
   const { id, updatedAt, organisationId, name, mobile, email, post, education } = input
   await inTransaction(deps, async (tx) => {
     // The place first, then the person: as everybody does who needs both.
     const before = authorize(actor, await findLearner(tx, id))
+    refuseErased(before)
     const place = organisationId === before.organisationId ? null : await holdTarget(tx, actor, organisationId)
     const after = { organisationId, name, mobile, email, post, education }
     const changes = changedFields(before, after)

@@ -1,4 +1,4 @@
-import type { Fen } from '../../core/money.ts'
+import { type Fen, fen } from '../../core/money.ts'
 
 /**
  * Which way money moves (every transfer debits the left and credits the right):
@@ -22,7 +22,7 @@ import type { Fen } from '../../core/money.ts'
  *   courseClosed          cardUse            -> wallet
  *   cardsExpired          cardBatch, wallet  -> cardExpired          unspent when the batch ended
  *   cardsRevived          cardExpired        -> cardBatch, wallet    the batch was prolonged after its end
- *   correction            any                -> any, with a reason
+ *   correction            by staff, with a reason: between the pairs of `correctionPairs`
  *
  * `bank` is owned by a payee account, `gateway` by a merchant account, `cardIssue`, `cardUse` and `cardExpired` by a plan,
  * `wallet` by what one learner holds of one batch (study_card_wallets), the others by what they are named for. Money (bank
@@ -102,20 +102,69 @@ const directions: Record<Exclude<LedgerTransferKind, 'correction'>, Direction> =
   cardsRevived: { debit: ['cardExpired'], credit: ['cardBatch', 'wallet'] },
 }
 
+/**
+ * Between which accounts staff may correct a booking, in either direction unless it says so; each with a reason. Orders and
+ * refunds are not among them: money that was matched to the wrong order is taken back at its statement line, and what was
+ * paid too much goes back by a refund, so that the order's state, its cards and its invoice follow.
+ */
+export const correctionPairs: readonly (readonly [debit: LedgerAccountKind, credit: LedgerAccountKind])[] = [
+  ['bank', 'bank'],
+  ['bank', 'gateway'],
+  ['gateway', 'bank'],
+  ['bank', 'organisationCredit'],
+  ['organisationCredit', 'bank'],
+  ['organisationCredit', 'organisationCredit'],
+  ['cardBatch', 'cardIssue'],
+  ['cardIssue', 'cardBatch'],
+  ['cardBatch', 'wallet'],
+  ['wallet', 'cardBatch'],
+  // What was spent by mistake is given back; nobody spends for a learner by a correction.
+  ['cardUse', 'wallet'],
+]
+
+export function mayCorrect(debit: LedgerAccountKind, credit: LedgerAccountKind): boolean {
+  return correctionPairs.some(([from, to]) => from === debit && to === credit)
+}
+
+/** Every direction there is, for the proof: a transfer of another one was not posted by this product. */
+export const allDirections: readonly (readonly [LedgerTransferKind, LedgerAccountKind, LedgerAccountKind])[] = [
+  ...(Object.keys(directions) as (keyof typeof directions)[]).flatMap((kind) =>
+    directions[kind].debit.flatMap((debit) => directions[kind].credit.map((credit) => [kind, debit, credit] as const)),
+  ),
+  ...correctionPairs.map(([debit, credit]) => ['correction', debit, credit] as const),
+]
+
 /** Throws RangeError for a transfer that no event of the domain makes: a mistake in the code, not in the input. */
 export function checkDirection(transfer: NewTransfer): void {
   if (transfer.amountFen <= 0) throw new RangeError('a transfer moves more than nothing')
-  if (transfer.kind === 'correction') {
-    if (!transfer.reason) throw new RangeError('a correction names its reason')
+  checkKinds(transfer.kind, transfer.debit.kind, transfer.credit.kind, transfer.reason)
+}
+
+/** The same of many transfers between accounts of two kinds. */
+export function checkKinds(
+  kind: LedgerTransferKind,
+  debit: LedgerAccountKind,
+  credit: LedgerAccountKind,
+  reason: string | undefined,
+): void {
+  if (kind === 'correction') {
+    if (!reason) throw new RangeError('a correction names its reason')
+    if (!mayCorrect(debit, credit)) throw new RangeError(`nothing is corrected from ${debit} to ${credit}`)
     return
   }
-  const { debit, credit } = directions[transfer.kind]
-  if (!debit.includes(transfer.debit.kind) || !credit.includes(transfer.credit.kind)) {
-    throw new RangeError(`${transfer.kind} moves from ${debit.join(' or ')} to ${credit.join(' or ')}`)
+  const allowed = directions[kind]
+  if (!allowed.debit.includes(debit) || !allowed.credit.includes(credit)) {
+    throw new RangeError(`${kind} moves from ${allowed.debit.join(' or ')} to ${allowed.credit.join(' or ')}`)
   }
 }
 
 /** Accounts that grow with credits and never go below zero: nobody can spend what is not there. */
 export function mustStayPositive(kind: LedgerAccountKind): boolean {
   return kind !== 'bank' && kind !== 'gateway' && kind !== 'cardIssue'
+}
+
+/** What an account holds, as people say it: what grows with debits is turned round. */
+export function balanceAsSaid(kind: LedgerAccountKind, creditsLessDebits: Fen): Fen {
+  // Not -0 for an empty one.
+  return mustStayPositive(kind) || creditsLessDebits === 0 ? creditsLessDebits : fen(-creditsLessDebits)
 }

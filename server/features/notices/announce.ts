@@ -85,7 +85,7 @@ type Found = {
 
 /** Who reads it in the app, the address that `organisation` stands for, and the language of the mail. */
 async function audienceOf(tx: Transaction, data: Announcement, app: NoticeReaders | undefined): Promise<Found> {
-  const person = 'accountId' in data ? await findReader(tx, data.accountId) : null
+  const person = 'accountId' in data && data.accountId !== null ? await findReader(tx, data.accountId) : null
   const mailLocale = person?.locale ?? 'zh-CN'
   if (app === 'person' && person) return { readers: [person], email: '', mailLocale }
   if (app === 'reviewers') return { readers: await findStaff(tx, 'reviewer'), email: '', mailLocale }

@@ -35,6 +35,10 @@ export type NoticePhrases = {
   readonly redReasons: Readonly<Record<AnnouncementOf<'invoiceRedFlushed'>['reason'], string>>
   readonly redFilesNote: (count: number) => readonly string[]
   readonly reissueNote: (reissue: boolean) => string
+  readonly cardOperations: Readonly<Record<AnnouncementOf<'cardOperationEnded'>['operation'], string>>
+  /** Done, or nothing of it. */
+  readonly cardOutcome: (code: string | null) => string
+  readonly cardNext: (code: string | null) => string
   readonly statementWhy: (a: Pick<AnnouncementOf<'statementTrouble'>, 'why' | 'count'>) => string
 }
 

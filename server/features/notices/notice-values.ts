@@ -1,3 +1,4 @@
+import { formatHours } from '../../core/hours.ts'
 import { addFen } from '../../core/money.ts'
 import { type NoticePhrases, yuan } from './notice-phrases.ts'
 import { shanghaiTime, withoutStop } from './notice-text.ts'
@@ -35,6 +36,10 @@ const refund = (
 const plan = (a: { readonly planName: string; readonly organisationName: string }) => ({
   planName: a.planName,
   organisationName: a.organisationName,
+})
+const certificate = (a: { readonly certificateNumber: string; readonly planName: string }) => ({
+  certificateNumber: a.certificateNumber,
+  planName: a.planName,
 })
 
 const kindValues: { readonly [K in NoticeKind]: KindValues<K> } = {
@@ -259,6 +264,120 @@ const kindValues: { readonly [K in NoticeKind]: KindValues<K> } = {
   statementTrouble: {
     required: ['fileName'],
     values: (a, say) => ({ fileName: a.fileName, why: say.statementWhy(a) }),
+  },
+  recharged: {
+    required: ['amount'],
+    values: (a) => ({
+      personName: a.personName,
+      organisationName: a.organisationName,
+      planName: a.planName,
+      payerName: a.payerName,
+      amount: yuan(a.amountFen),
+      balance: yuan(a.balanceFen),
+    }),
+  },
+  cardsEndingForLearner: {
+    required: ['amount', 'expiresOn'],
+    values: (a) => ({ ...person(a), planName: a.planName, amount: yuan(a.amountFen), expiresOn: a.expiresOn }),
+  },
+  cardOperationEnded: {
+    required: ['operation', 'outcome'],
+    values: (a, say) => ({
+      ...plan(a),
+      operation: say.cardOperations[a.operation],
+      outcome: say.cardOutcome(a.code),
+      nextStep: say.cardNext(a.code),
+      count: say.people(a.people),
+      amount: yuan(a.amountFen),
+    }),
+  },
+  cardsEnding: {
+    required: ['orderNumber', 'expiresOn'],
+    values: (a) => ({
+      ...plan(a),
+      orderNumber: a.orderNumber,
+      expiresOn: a.expiresOn,
+      outstanding: yuan(a.leftFen),
+      balance: yuan(a.heldFen),
+    }),
+  },
+  hoursApproved: {
+    required: ['hours'],
+    values: (a, say) => ({
+      ...person(a),
+      planName: a.planName,
+      hours: formatHours(a.hours),
+      trainings: say.list(a.trainings),
+    }),
+  },
+  hoursRejected: {
+    required: ['hours', 'reason'],
+    values: (a, say) => ({
+      ...person(a),
+      planName: a.planName,
+      hours: formatHours(a.hours),
+      trainings: say.list(a.trainings),
+      reason: withoutStop(a.reason),
+    }),
+  },
+  recordedHoursApproved: {
+    required: ['count', 'planName'],
+    values: (a, say) => ({
+      ...person(a),
+      ...plan(a),
+      count: say.people(a.count),
+      names: say.someOf(a),
+      hours: formatHours(a.hours),
+    }),
+  },
+  recordedHoursRejected: {
+    required: ['count', 'planName', 'reason'],
+    values: (a, say) => ({
+      ...person(a),
+      ...plan(a),
+      count: say.people(a.count),
+      names: say.someOf(a),
+      hours: formatHours(a.hours),
+      reason: withoutStop(a.reason),
+    }),
+  },
+  certificatesShort: {
+    required: ['certificateNumber'],
+    values: (a, say) => ({
+      planName: a.planName,
+      count: say.people(a.count),
+      names: say.someOf(a),
+      certificateNumber: a.certificateNumber,
+    }),
+  },
+  letterReceived: {
+    required: ['letterCode', 'planName'],
+    values: (a) => ({
+      ...plan(a),
+      letterCode: a.letterCode,
+      receivedAt: shanghaiTime(a.receivedAt),
+    }),
+  },
+  certificateIssued: {
+    required: ['certificateNumber'],
+    values: (a) => ({ ...person(a), ...certificate(a), hours: formatHours(a.hours), issuedOn: a.issuedOn }),
+  },
+  certificatesIssued: {
+    required: ['count', 'planName'],
+    values: (a, say) => ({ ...plan(a), count: say.people(a.count), names: say.someOf(a) }),
+  },
+  certificateRevoked: {
+    required: ['certificateNumber', 'reason'],
+    values: (a) => ({ ...person(a), ...certificate(a), reason: withoutStop(a.reason) }),
+  },
+  learnerCertificateRevoked: {
+    required: ['certificateNumber', 'reason'],
+    values: (a) => ({
+      ...certificate(a),
+      organisationName: a.organisationName,
+      learnerName: a.learnerName,
+      reason: withoutStop(a.reason),
+    }),
   },
   invoiceTrouble: {
     required: ['orderNumber'],

@@ -1,6 +1,10 @@
 import type { SecretName } from '../accounts/one-time-secrets.rules.ts'
+import { cardNoticePlans } from './card-notices.rules.ts'
+import { certificateNoticePlans } from './certificate-notices.rules.ts'
 import { enrolmentNoticePlans } from './enrolment-notices.rules.ts'
+import { hourNoticePlans } from './hour-notices.rules.ts'
 import { invoiceNoticePlans } from './invoice-notices.rules.ts'
+import { letterNoticePlans } from './letter-notices.rules.ts'
 import type { Announcement, AnnouncementOf, NoticeKind, noticeSubjects } from './notices.schema.ts'
 import { paymentNoticePlans } from './payment-notices.rules.ts'
 
@@ -50,6 +54,24 @@ import { paymentNoticePlans } from './payment-notices.rules.ts'
  * | refundFailed    | admins of the organisation       | none: finance finds another way, the refund's page says so |
  * | refundFailedStaff | finance                        | each one's own                            |
  *
+ * | certificateIssued | the learner                     | the learner's                             |
+ * | certificatesIssued | admins of the organisation     | none: the learners have theirs            |
+ * | certificateRevoked | the learner                    | the learner's                             |
+ * | learnerCertificateRevoked | admins of the organisation | none                                   |
+ * | hoursApproved   | the learner                      | none: it happens often                    |
+ * | hoursRejected   | the learner                      | none                                      |
+ * | recordedHoursApproved | whoever recorded them      | none                                      |
+ * | recordedHoursRejected | whoever recorded them      | none                                      |
+ * | certificatesShort | reviewers                      | none: certificates stay valid             |
+ *
+ * | letterReceived  | admins of the organisation       | none: they see it on the letter's page    |
+ *
+ * | recharged       | the learner                      | the learner's                             |
+ * | cardsEndingForLearner | the learner                | none: the app says it                     |
+ * | cardOperationEnded | admins of the organisation    | none: they see it on its page             |
+ * | cardsEnding     | admins of the organisation       | the organisation's: it has to do something |
+ *
+ * A learner without an account is told by mail alone, one without an address in the app alone.
  * An organisation without admins (or without an e-mail address) of its own is told through the nearest one above it.
  */
 export type NoticePlan<K extends NoticeKind> = {
@@ -190,6 +212,10 @@ export const noticePlans: { readonly [K in NoticeKind]: NoticePlan<K> } = {
   ...enrolmentNoticePlans,
   ...paymentNoticePlans,
   ...invoiceNoticePlans,
+  ...letterNoticePlans,
+  ...certificateNoticePlans,
+  ...hourNoticePlans,
+  ...cardNoticePlans,
 }
 
 export function planOf<K extends NoticeKind>(announcement: AnnouncementOf<K>): NoticePlan<K> {

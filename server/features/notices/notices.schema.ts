@@ -3,8 +3,12 @@ import { idSchema } from '../../core/ids.ts'
 import { mailAddressSchema } from '../../core/mail-address.ts'
 import { fenSchema } from '../../core/money.ts'
 import { pageSchema } from '../../core/page.ts'
+import { cardAnnouncements } from './card-notices.schema.ts'
+import { certificateAnnouncements } from './certificate-notices.schema.ts'
 import { enrolmentAnnouncements } from './enrolment-notices.schema.ts'
+import { hourAnnouncements } from './hour-notices.schema.ts'
 import { invoiceAnnouncements } from './invoice-notices.schema.ts'
+import { letterAnnouncements } from './letter-notices.schema.ts'
 import { order, organisation, toStaff } from './notice-parts.schema.ts'
 import { paymentAnnouncements } from './payment-notices.schema.ts'
 
@@ -106,6 +110,10 @@ export const announcementSchema = z.discriminatedUnion('kind', [
   ...enrolmentAnnouncements,
   ...paymentAnnouncements,
   ...invoiceAnnouncements,
+  ...letterAnnouncements,
+  ...certificateAnnouncements,
+  ...hourAnnouncements,
+  ...cardAnnouncements,
 ])
 export type Announcement = z.output<typeof announcementSchema>
 export type NoticeKind = Announcement['kind']
@@ -138,6 +146,10 @@ export const noticeSubjects = [
   'refund',
   'statementFile',
   'organisation',
+  'certificate',
+  'letter',
+  'cardBatch',
+  'cardOperation',
 ] as const
 const subjectTypeSchema = z.enum(noticeSubjects)
 const timeSchema = z.string()

@@ -13,6 +13,11 @@ export async function findReader(db: Readable, accountId: string): Promise<Reade
   return db.account.findUnique({ where: { id: accountId }, select: { id: true, locale: true, email: true } })
 }
 
+/** Those of these accounts that are there. */
+export async function findReaders(db: Readable, accountIds: readonly string[]): Promise<Reader[]> {
+  return db.$queryRaw<Reader[]>`SELECT id, locale, email FROM accounts WHERE id = ANY (${[...accountIds]}::uuid[])`
+}
+
 /** Everybody who has the role now; where nobody has it alone, the system admins, who can do the same. */
 export async function findStaff(db: Readable, wanted: 'reviewer' | 'finance'): Promise<Reader[]> {
   const withRole = (role: StaffRole) =>
@@ -99,7 +104,7 @@ export type AppNoticeRow = {
  * their own account they always see, and what concerns no organisation is staff's.
  */
 function stillTheirs(accountId: string): Prisma.Sql {
-  return Prisma.sql`(n.subject_type = 'account'
+  return Prisma.sql`(n.subject_type = 'account' OR n.data ->> 'accountId' = ${accountId}
     OR (n.organisation_id IS NULL AND EXISTS (
       SELECT 1 FROM accounts staff WHERE staff.id = ${accountId}::uuid AND staff.staff_roles <> '{}'))
     OR EXISTS (

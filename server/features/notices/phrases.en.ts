@@ -20,6 +20,10 @@ export const phrasesEnglish: NoticePhrases = {
   someOf: (a) =>
     a.count > a.names.length ? `${a.names.join(', ')} and ${a.count - a.names.length} more` : a.names.join(', '),
   list: (parts) => parts.join(', '),
+  cardOperations: { recharge: 'Recharge', takeBack: 'Take-back', open: 'Opening of a course' },
+  cardOutcome: (code) => (code === null ? 'is done' : 'was not done'),
+  cardNext: (code) =>
+    code === null ? 'Open it to see each amount.' : 'Nothing was booked. Open it to see why, then do it again.',
   rejectReasons,
   reason: (a) => rejectReasonOf(rejectReasons, a.reasonCode, a.reasonNote, '; '),
   balance: (a) => [

@@ -16,6 +16,10 @@ export const phrasesChinese: NoticePhrases = {
   people: (count) => `${count} 人`,
   someOf: (a) => (a.count > a.names.length ? `${a.names.join('、')}等 ${a.count} 人` : a.names.join('、')),
   list: (parts) => parts.join('、'),
+  cardOperations: { recharge: '充值', takeBack: '收回学习卡', open: '批量开通课程' },
+  cardOutcome: (code) => (code === null ? '已经完成' : '没有办成'),
+  cardNext: (code) =>
+    code === null ? '打开可以看到每个人的金额。' : '一笔也没有记，打开可以看到原因，改好后再办一次。',
   rejectReasons,
   reason: (a) => rejectReasonOf(rejectReasons, a.reasonCode, a.reasonNote, '；'),
   balance: (a) => [

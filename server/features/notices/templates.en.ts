@@ -1,5 +1,9 @@
+import { cardTemplatesEnglish } from './card-templates.en.ts'
+import { certificateTemplatesEnglish } from './certificate-templates.en.ts'
 import { enrolmentTemplatesEnglish } from './enrolment-templates.en.ts'
+import { hourTemplatesEnglish } from './hour-templates.en.ts'
 import { invoiceTemplatesEnglish } from './invoice-templates.en.ts'
+import { letterTemplatesEnglish } from './letter-templates.en.ts'
 import { yuan } from './notice-phrases.ts'
 import { type NoticeTemplates, shanghaiTime } from './notice-text.ts'
 import { paymentTemplatesEnglish } from './payment-templates.en.ts'
@@ -169,5 +173,9 @@ export const templatesEnglish: NoticeTemplates = {
     ...enrolmentTemplatesEnglish,
     ...paymentTemplatesEnglish,
     ...invoiceTemplatesEnglish,
+    ...letterTemplatesEnglish,
+    ...certificateTemplatesEnglish,
+    ...hourTemplatesEnglish,
+    ...cardTemplatesEnglish,
   },
 }

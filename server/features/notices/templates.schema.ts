@@ -29,7 +29,16 @@ const localeSchema = z.enum(noticeLocales)
 const timeSchema = z.string()
 
 /** Which part of the work a kind belongs to; the list is grouped by it. */
-export const templateAreas = ['enrolment', 'payment', 'invoice', 'refund', 'account', 'organisation', 'staff'] as const
+export const templateAreas = [
+  'enrolment',
+  'payment',
+  'invoice',
+  'refund',
+  'learning',
+  'account',
+  'organisation',
+  'staff',
+] as const
 export type TemplateArea = (typeof templateAreas)[number]
 
 export const getTemplateInput = z.object({ kind: kindSchema })

@@ -1,5 +1,9 @@
+import { cardTemplatesChinese } from './card-templates.zh-cn.ts'
+import { certificateTemplatesChinese } from './certificate-templates.zh-cn.ts'
 import { enrolmentTemplatesChinese } from './enrolment-templates.zh-cn.ts'
+import { hourTemplatesChinese } from './hour-templates.zh-cn.ts'
 import { invoiceTemplatesChinese } from './invoice-templates.zh-cn.ts'
+import { letterTemplatesChinese } from './letter-templates.zh-cn.ts'
 import { yuan } from './notice-phrases.ts'
 import { type NoticeTemplates, shanghaiTime } from './notice-text.ts'
 import { paymentTemplatesChinese } from './payment-templates.zh-cn.ts'
@@ -163,5 +167,9 @@ export const templatesChinese: NoticeTemplates = {
     ...enrolmentTemplatesChinese,
     ...paymentTemplatesChinese,
     ...invoiceTemplatesChinese,
+    ...letterTemplatesChinese,
+    ...certificateTemplatesChinese,
+    ...hourTemplatesChinese,
+    ...cardTemplatesChinese,
   },
 }

@@ -4,6 +4,7 @@ import { zeroFen } from '../../core/money.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { askForCertificates } from '../certificates/ask-for-certificates.ts'
 import { issueBatch } from '../study-cards/issue-batch.ts'
 import {
   changeOrderState,
@@ -43,7 +44,7 @@ export async function lockOrder(tx: Transaction, orderId: string): Promise<Order
  * after posting, in the same transaction, with the order that `lockOrder` gave; returns the order as it is then.
  */
 export async function settleOrder(
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
   tx: Transaction,
   actor: Actor,
   order: Pick<OrderRow, 'id'>,
@@ -57,7 +58,7 @@ export async function settleOrder(
  * `lockOrder` gave it, open.
  */
 export async function makePaid(
-  deps: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'jobs'>,
   tx: Transaction,
   actor: Actor,
   current: OrderRow,
@@ -68,5 +69,13 @@ export async function makePaid(
     const { id: orderId, organisationId, planId, amountFen } = current
     await issueBatch(deps, tx, actor, { orderId, organisationId, planId, amountFen })
   }
+  // Who had the hours already waited for this alone.
+  if (current.kind === 'enrolments')
+    for (const planId of await plansOf(tx, current)) await askForCertificates(deps, tx, planId)
   return { ...current, state: 'paid', stateSince: at, paidFen: current.amountFen, outstandingFen: zeroFen }
+}
+
+async function plansOf(tx: Transaction, { id, planId }: Pick<OrderRow, 'id' | 'planId'>): Promise<string[]> {
+  if (planId !== null) return [planId]
+  return [...new Set((await findOrderItems(tx, id)).map((item) => item.planId))]
 }

@@ -19,6 +19,17 @@ export type HeldPlan = {
   readonly capacity: number | null
   readonly lateChangesAllowed: boolean
   readonly feePerLearnerFen: Fen
+  /** 考核值 and what it is made of, in hundredths of an hour. */
+  readonly requiredHours: number
+  readonly compulsoryMin: number
+  readonly compulsoryCap: number | null
+  readonly electiveMin: number
+  readonly electiveCap: number | null
+  /** What opening it takes from a wallet; null: `feePerLearnerFen` where there are no subjects. */
+  readonly openingFeeFen: Fen | null
+  readonly certificates: boolean
+  readonly certificateTitle: string
+  readonly certificateNeedsPayment: boolean
   readonly place: string
   readonly version: number
   /** In their order, the retired ones last. */
@@ -45,10 +56,11 @@ export async function holdSeats(tx: Transaction, id: string): Promise<HeldPlan> 
 
 function heldPlan(row: PlanRow | null): HeldPlan {
   if (!row) throw new AppError('notFound')
-  const { stateSince, createdAt, publisher, requiredHours, copiedFromId, ...plan } = row
+  const { stateSince, createdAt, publisher, copiedFromId, ...plan } = row
   return {
     ...plan,
     feePerLearnerFen: fenFromBigint(plan.feePerLearnerFen),
+    openingFeeFen: plan.openingFeeFen === null ? null : fenFromBigint(plan.openingFeeFen),
     subjects: plan.subjects.map(({ id, name, feeFen, retiredAt }) => ({
       id,
       name,

@@ -31,5 +31,5 @@ export async function loadDeskPlan(deps: Pick<Deps, 'db' | 'clock'>, id: string)
 
 /** Somebody was told what it is, or pays for it. */
 export function isRelied(use: PlanUse | undefined): boolean {
-  return use !== undefined && use.submitted + use.confirmed + use.revoked + use.orders > 0
+  return use !== undefined && (use.submitted + use.confirmed + use.revoked + use.orders > 0 || use.studied)
 }

@@ -52,12 +52,19 @@ export function enrolmentWindow(plan: WindowFacts, now: Date): EnrolmentWindow {
 
 export type PlanProblem = {
   readonly field: keyof PlanForm
-  readonly rule: 'endsBeforeStart' | 'closesBeforeOpening' | 'outsidePlan' | 'subjectTwice'
+  readonly rule:
+    | 'endsBeforeStart'
+    | 'closesBeforeOpening'
+    | 'outsidePlan'
+    | 'subjectTwice'
+    | 'minsAboveRequired'
+    | 'capBelowMin'
+    | 'capsBelowRequired'
 }
 
 /** What makes no sense whatever the state: such a plan is not even kept as a draft. */
 export function planFormProblems(
-  form: Pick<PlanForm, 'startsAt' | 'endsAt' | 'enrolmentOpensAt' | 'enrolmentClosesAt' | 'subjects'>,
+  form: Pick<PlanForm, 'startsAt' | 'endsAt' | 'enrolmentOpensAt' | 'enrolmentClosesAt' | 'subjects'> & PlanHourRule,
 ): PlanProblem[] {
   const { enrolmentOpensAt: opens, enrolmentClosesAt: closes } = form
   const problems: PlanProblem[] = []
@@ -69,6 +76,28 @@ export function planFormProblems(
   }
   const names = form.subjects.map(({ name }) => name)
   if (new Set(names).size < names.length) problems.push({ field: 'subjects', rule: 'subjectTwice' })
+  return [...problems, ...hourRuleProblems(form)]
+}
+
+export type PlanHourRule = Pick<
+  PlanForm,
+  'requiredHours' | 'compulsoryMin' | 'compulsoryCap' | 'electiveMin' | 'electiveCap'
+>
+
+/** A rule about hours that nobody could fulfil, or that contradicts itself. */
+export function hourRuleProblems(rule: PlanHourRule): PlanProblem[] {
+  const { requiredHours, compulsoryMin, compulsoryCap, electiveMin, electiveCap } = rule
+  const problems: PlanProblem[] = []
+  if (compulsoryMin + electiveMin > requiredHours) {
+    problems.push({ field: electiveMin > 0 ? 'electiveMin' : 'compulsoryMin', rule: 'minsAboveRequired' })
+  }
+  if (compulsoryCap !== null && compulsoryCap < compulsoryMin) {
+    problems.push({ field: 'compulsoryCap', rule: 'capBelowMin' })
+  }
+  if (electiveCap !== null && electiveCap < electiveMin) problems.push({ field: 'electiveCap', rule: 'capBelowMin' })
+  if (compulsoryCap !== null && electiveCap !== null && compulsoryCap + electiveCap < requiredHours) {
+    problems.push({ field: 'electiveCap', rule: 'capsBelowRequired' })
+  }
   return problems
 }
 
@@ -102,10 +131,19 @@ export function checkComplete(form: PlanForm, now: Date): void {
  * What stays once others rely on it: it stands on confirmation forms, orders and certificates. Fees may change: an
  * enrolment keeps what was agreed when it was submitted.
  */
-export const fixedFields = ['number', 'year', 'mode', 'requiredHours'] as const
+export const fixedFields = [
+  'number',
+  'year',
+  'mode',
+  'requiredHours',
+  'compulsoryMin',
+  'compulsoryCap',
+  'electiveMin',
+  'electiveCap',
+] as const
 
 type Reliance = {
-  /** Submitted, confirmed or revoked enrolments, or orders. */
+  /** Submitted, confirmed or revoked enrolments, orders, hours, or courses that were opened. */
   readonly relied: boolean
   readonly seatsTaken: number
   /** How many enrolments chose each subject, by id. */
@@ -169,10 +207,15 @@ export function nextYearsForm(form: PlanForm, number: string, newSubjectId: () =
 // --- The trail -----------------------------------------------------------------------------------------------------
 
 /** What the audit trail says of a plan: hours and fees as people read them. */
-export function auditedPlan({ requiredHours, mode, subjects, ...form }: PlanForm) {
+export function auditedPlan({ requiredHours, openingFeeFen, mode, subjects, ...form }: PlanForm) {
   return {
     ...form,
     hours: formatHours(requiredHours),
+    compulsoryMin: formatHours(form.compulsoryMin),
+    compulsoryCap: form.compulsoryCap === null ? null : formatHours(form.compulsoryCap),
+    electiveMin: formatHours(form.electiveMin),
+    electiveCap: form.electiveCap === null ? null : formatHours(form.electiveCap),
+    openingFee: openingFeeFen === null ? null : `¥${formatFen(fen(openingFeeFen))}`,
     held: mode,
     subjects: subjects.map(({ name, feeFen }) => `${name} ¥${formatFen(fen(feeFen))}`),
   }

@@ -43,6 +43,11 @@ export const planSchema = z.object({
   standard: z.literal('hours'),
   /** 考核值 in hundredths of an hour. */
   requiredHours: z.number().int(),
+  /** At least so much of it has to be 必修, and at most so much 必修 counts (null: all); the same for 选修. */
+  compulsoryMin: z.number().int(),
+  compulsoryCap: z.number().int().nullable(),
+  electiveMin: z.number().int(),
+  electiveCap: z.number().int().nullable(),
   year: z.number().int(),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
@@ -54,6 +59,12 @@ export const planSchema = z.object({
   lateChangesAllowed: z.boolean(),
   /** What an enrolment costs where there are no subjects. */
   feePerLearnerFen: z.number().int(),
+  /** What opening it 开通课程 takes from a learner's wallet; null: as an enrolment where there are no subjects. */
+  openingFeeFen: z.number().int().nullable(),
+  /** Whether a certificate is issued when the hours suffice, what it is called, and whether the place has to be paid. */
+  certificates: z.boolean(),
+  certificateTitle: z.string(),
+  certificateNeedsPayment: z.boolean(),
   /** Those that can be chosen, in their order; their fees add up. Empty: one fee per learner. */
   subjects: z.array(planSubjectSchema),
   /** Where an offline plan takes place; may be empty. */
@@ -105,7 +116,7 @@ export const deskPlanSchema = deskPlanRowSchema.extend({
   subjects: z.array(deskSubjectSchema),
   /** No longer to be chosen; those who did keep them. */
   retiredSubjects: z.array(deskSubjectSchema),
-  /** Others rely on it: number, year, mode and required hours stay. */
+  /** Others rely on it: number, year, mode and what it asks of hours stay. */
   relied: z.boolean(),
   stateSince: z.iso.datetime(),
   createdAt: z.iso.datetime(),
@@ -114,6 +125,8 @@ export const deskPlanSchema = deskPlanRowSchema.extend({
 export type DeskPlan = z.infer<typeof deskPlanSchema>
 
 const feeSchema = z.number().int().min(0).max(maxFen)
+/** Hundredths of an hour. */
+const hoursSchema = z.number().int().min(0).max(10_000_000)
 
 /** What makes no sense beyond the single fields is `planFormProblems`' (plans.rules.ts), for the page too. */
 export const planFormSchema = z.object({
@@ -123,13 +136,21 @@ export const planFormSchema = z.object({
   publisher: z.string().trim().max(100),
   year: z.number().int().min(2000).max(2100),
   /** Hundredths of an hour. */
-  requiredHours: z.number().int().min(1).max(10_000_000),
+  requiredHours: hoursSchema.min(1),
+  compulsoryMin: hoursSchema,
+  compulsoryCap: hoursSchema.nullable(),
+  electiveMin: hoursSchema,
+  electiveCap: hoursSchema.nullable(),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
   mode: z.enum(planModes),
   capacity: z.number().int().min(1).max(1_000_000).nullable(),
   lateChangesAllowed: z.boolean(),
   feePerLearnerFen: feeSchema,
+  openingFeeFen: feeSchema.nullable(),
+  certificates: z.boolean(),
+  certificateTitle: z.string().trim().min(1).max(40),
+  certificateNeedsPayment: z.boolean(),
   enrolmentOpensAt: z.iso.datetime().nullable(),
   enrolmentClosesAt: z.iso.datetime().nullable(),
   place: z.string().trim().max(200),

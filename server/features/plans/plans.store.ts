@@ -119,13 +119,17 @@ export type PlanUse = {
   confirmed: number
   revoked: number
   orders: number
+  /** Somebody has hours in it, or has opened it. */
+  studied: boolean
 }
 
 /** Who uses each of the plans: its people by state, and the orders with something of it. */
 export async function countPlanUse(db: Readable, planIds: readonly string[]): Promise<Map<string, PlanUse>> {
   const rows = await db.$queryRaw<PlanUse[]>`
     SELECT p.id AS "planId", e.drafts, e.submitted, e.confirmed, e.revoked,
-           (SELECT count(DISTINCT i.order_id)::int FROM order_items i WHERE i.plan_id = p.id) AS orders
+           (SELECT count(DISTINCT i.order_id)::int FROM order_items i WHERE i.plan_id = p.id) AS orders,
+           EXISTS (SELECT 1 FROM plan_progress g WHERE g.plan_id = p.id)
+             OR EXISTS (SELECT 1 FROM course_openings c WHERE c.plan_id = p.id) AS studied
     FROM plans p
     CROSS JOIN LATERAL (
       SELECT count(*) FILTER (WHERE state IN ('draft', 'rejected'))::int AS drafts,
@@ -235,6 +239,7 @@ function columnsOf({ subjects, ...form }: PlanForm) {
     enrolmentOpensAt: form.enrolmentOpensAt === null ? null : new Date(form.enrolmentOpensAt),
     enrolmentClosesAt: form.enrolmentClosesAt === null ? null : new Date(form.enrolmentClosesAt),
     feePerLearnerFen: BigInt(form.feePerLearnerFen),
+    openingFeeFen: form.openingFeeFen === null ? null : BigInt(form.openingFeeFen),
     subjects: subjects.map(({ id, name, feeFen }) => ({ id, name, feeFen: BigInt(feeFen) })),
   }
 }

@@ -17,7 +17,7 @@ export function toPlanView(row: PlanRow, seatsTaken: number, now: Date): PlanVie
   }
 }
 
-const unused: Omit<PlanUse, 'planId'> = { drafts: 0, submitted: 0, confirmed: 0, revoked: 0, orders: 0 }
+const unused = { drafts: 0, submitted: 0, confirmed: 0, orders: 0 }
 
 export function toDeskRow(row: PlanRow, use: PlanUse | undefined, now: Date): DeskPlanRow {
   const { drafts, submitted, confirmed, orders } = use ?? unused
@@ -36,12 +36,20 @@ export function toPlanForm(plan: PlanRow): PlanForm {
     publisher: plan.publisher,
     year: plan.year,
     requiredHours: plan.requiredHours,
+    compulsoryMin: plan.compulsoryMin,
+    compulsoryCap: plan.compulsoryCap,
+    electiveMin: plan.electiveMin,
+    electiveCap: plan.electiveCap,
     startsAt: plan.startsAt.toISOString(),
     endsAt: plan.endsAt.toISOString(),
     mode: plan.mode,
     capacity: plan.capacity,
     lateChangesAllowed: plan.lateChangesAllowed,
     feePerLearnerFen: fenFromBigint(plan.feePerLearnerFen),
+    openingFeeFen: plan.openingFeeFen === null ? null : fenFromBigint(plan.openingFeeFen),
+    certificates: plan.certificates,
+    certificateTitle: plan.certificateTitle,
+    certificateNeedsPayment: plan.certificateNeedsPayment,
     enrolmentOpensAt: plan.enrolmentOpensAt?.toISOString() ?? null,
     enrolmentClosesAt: plan.enrolmentClosesAt?.toISOString() ?? null,
     place: plan.place,

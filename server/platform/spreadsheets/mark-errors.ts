@@ -1,5 +1,6 @@
 import { AppError } from '../../core/app-error.ts'
 import { unpackEntry, unpackWhole, type ZipEntry } from '../zip-archive.ts'
+import { writeZip, type ZipPart } from '../zip-writer.ts'
 import type { CellRange } from './cells.ts'
 import { guardZip } from './guard-zip.ts'
 import { MergedRanges } from './merged-cells.ts'
@@ -14,7 +15,6 @@ import type { Table, TableCell, TableRow } from './table.ts'
 import { writeTableBytes } from './write-table.ts'
 import { findPart, readXlsxPackage, relationsPath, type XlsxPackage } from './xlsx-package.ts'
 import { relationNamespace } from './xml-write.ts'
-import { writeZip, type ZipPart } from './zip-writer.ts'
 
 export type RowError = {
   /** From 0. */

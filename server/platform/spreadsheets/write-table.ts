@@ -1,9 +1,9 @@
+import { writeZip, type ZipPart } from '../zip-writer.ts'
 import type { ColumnToWrite, SheetToWrite } from './sheet-to-write.ts'
 import { drawingRelationId, type Note, notesRelationId, sheetXml } from './sheet-writer.ts'
 import { StyleBook } from './style-book.ts'
 import { columnName } from './table.ts'
 import { mainNamespace, packageNamespace, relationNamespace, xmlEscape, xmlHead } from './xml-write.ts'
-import { writeZip, type ZipPart } from './zip-writer.ts'
 
 const mostSheetNameCharacters = 31
 /** Of a list within a rule; the format's limit. */

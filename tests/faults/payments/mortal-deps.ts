@@ -17,6 +17,8 @@ export type Tampering = {
   readonly life: Life
   /** The positive control: what the rows' locks are taken out of. */
   readonly withoutLocks?: boolean
+  /** A positive control of another sort: statements are sent as this makes them. */
+  readonly rewrite?: (sql: string) => string
 }
 
 /**
@@ -92,7 +94,7 @@ function client<Client>(real: Client, around: Around, tampering: Tampering): Cli
       if (name === '$queryRaw' || name === '$executeRaw') {
         return (sql: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => {
           const whole = sql instanceof Prisma.Sql ? sql : Prisma.sql(sql, ...values)
-          return around(() => target[name](tampering.withoutLocks ? unlocked(whole) : whole))()
+          return around(() => target[name](tampered(whole, tampering)))()
         }
       }
       if (typeof value === 'function') return (...args: unknown[]) => around(() => value.apply(target, args))()
@@ -110,7 +112,12 @@ function client<Client>(real: Client, around: Around, tampering: Tampering): Cli
   }) as Client
 }
 
+function tampered(sql: Prisma.Sql, { withoutLocks, rewrite }: Tampering): Prisma.Sql {
+  const plain = withoutLocks ? unlocked(sql) : sql
+  return rewrite ? new Prisma.Sql(plain.strings.map(rewrite), plain.values) : plain
+}
+
 function unlocked(sql: Prisma.Sql): Prisma.Sql {
-  const strings = sql.strings.map((text) => text.replaceAll(/FOR UPDATE(?: OF \w+)?(?: SKIP LOCKED)?/g, ''))
+  const strings = sql.strings.map((text) => text.replaceAll(/FOR (?:NO KEY )?UPDATE(?: OF \w+)?(?: SKIP LOCKED)?/g, ''))
   return new Prisma.Sql(strings, sql.values)
 }

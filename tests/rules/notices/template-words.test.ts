@@ -16,7 +16,18 @@ const centre = { name: '苏州检测培训中心', nameEn: 'Suzhou Testing Train
 const each = noticeKinds.flatMap((kind) => noticeLocales.map((locale) => [kind, locale] as const))
 
 /** Values that choose between sentences; all others are only said. */
-const choosing = new Set(['kind', 'method', 'outcome', 'provider', 'way', 'why', 'reasonCode', 'contentType', 'part'])
+const choosing = new Set([
+  'kind',
+  'method',
+  'operation',
+  'outcome',
+  'provider',
+  'way',
+  'why',
+  'reasonCode',
+  'contentType',
+  'part',
+])
 
 /** Another event of the same kind and the same way, of which nothing that is said is the same. */
 function another<T>(value: T, key = '', kind = ''): T {

@@ -135,3 +135,36 @@ test('a year of the calendar is replaced as a whole, and other years stay', asyn
   expect((await world.query('centre.calendar', { year: 2026 }, reviewer.cookie)).data).toHaveLength(1)
   expect((await world.mutate('centre.saveCalendar', { year: 2027, days: [] }, reviewer.cookie)).code).toBe('notAllowed')
 })
+
+test('what hours, cards, letters and certificates take from the settings is saved and read back', async () => {
+  const training = {
+    hoursReviewHours: 24,
+    cardGraceDays: 0,
+    cardWarningDays: 14,
+    minutesPerHour: 60,
+    letterRecipient: '北京组（收）',
+    certificatePrefix: 'jk ',
+  }
+  const saved = await world.mutate('centre.update', { ...unsetCentre, ...training }, systemAdmin.cookie)
+  expect(saved.data).toMatchObject({ ...training, certificatePrefix: 'JK' })
+  expect((await world.query('centre.settings', undefined, systemAdmin.cookie)).data).toMatchObject({
+    ...training,
+    certificatePrefix: 'JK',
+  })
+  expect(await loadCentre(world.deps.db)).toMatchObject({ hoursReviewHours: 24, letterRecipient: '北京组（收）' })
+})
+
+test.each([
+  ['hoursReviewHours', 0],
+  ['cardGraceDays', -1],
+  ['cardGraceDays', 3661],
+  ['cardWarningDays', 367],
+  ['minutesPerHour', 0],
+  ['minutesPerHour', 121],
+  ['certificatePrefix', '证书'],
+  ['certificatePrefix', 'ABCDEFGHI'],
+  ['letterRecipient', '收'.repeat(61)],
+])('%s is not %j', async (field, value) => {
+  const answer = await world.mutate('centre.update', { ...unsetCentre, [field]: value }, systemAdmin.cookie)
+  expect(answer).toMatchObject({ code: 'inputInvalid', details: { field } })
+})

@@ -139,7 +139,7 @@ describe('the person under a confirmed enrolment', () => {
   test('is not renamed by an import, and the row says why', async () => {
     const { learner } = await confirmedOne()
     const { id: organisationId, path: organisationPath, name: organisationName } = firm
-    const scope = { organisationId, organisationPath, organisationName, planId: null }
+    const scope = { organisationId, organisationPath, organisationName, planId: null, batchId: null }
     const context = await learnerImport.loadContext(world.deps, world.deps.db, scope, { hold: false })
     const found = await inTransaction(world.deps, (tx) => learnerImport.lockKnown(tx, [learner.id], context))
     const known = found.get(learner.id)

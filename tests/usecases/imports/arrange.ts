@@ -68,10 +68,21 @@ export async function send(
   world: World,
   cookie: string,
   bytes: Uint8Array,
-  options: { id?: string; organisationId?: string; planId?: string; name?: string; sha256?: string } = {},
+  options: {
+    id?: string
+    organisationId?: string
+    planId?: string
+    batchId?: string
+    name?: string
+    sha256?: string
+  } = {},
 ): Promise<Sent> {
   const id = options.id ?? newId()
   const query = new URLSearchParams(options.planId ? { kind: 'enrolments', plan: options.planId } : {})
+  if (options.batchId) {
+    query.set('kind', 'recharges')
+    query.set('batch', options.batchId)
+  }
   if (options.organisationId) query.set('organisation', options.organisationId)
   const response = await world.request(`/api/uploads/imports/${id}?${query}`, {
     method: 'PUT',

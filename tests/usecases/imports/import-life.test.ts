@@ -269,7 +269,7 @@ describe('the commit as a job', () => {
     await world.deps.db.learner.update({ where: { id: known.id }, data: { mobile: '13722220008' } })
     await inTransaction(world.deps, async (tx) => {
       const { id: organisationId, path: organisationPath } = organisation
-      const scope = { organisationId, organisationPath, organisationName: '', planId: null }
+      const scope = { organisationId, organisationPath, organisationName: '', planId: null, batchId: null }
       const context = await learnerImport.loadContext(world.deps, tx, scope, { hold: true })
       const held = (await learnerImport.lockKnown(tx, [known.id], context)).get(known.id)
       if (!held) throw new Error('nobody is held')

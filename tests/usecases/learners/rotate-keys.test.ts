@@ -105,10 +105,14 @@ test('the command lists the keys, covers second factors, and says what may go', 
     return stdout
   }
   const listed = await run('--list')
-  expect(listed).toContain('k1: 1 ID numbers, 1 second factors, 0 uploaded workbooks. Still needed')
+  expect(listed).toContain(
+    'k1: 1 ID numbers, 1 second factors, 0 learning statements, 0 uploaded workbooks. Still needed',
+  )
   const done = await run()
-  expect(done).toContain('Sealed with k2: 1 ID numbers, 1 second factors.')
-  expect(done).toContain('k1: 0 ID numbers, 0 second factors, 0 uploaded workbooks. No longer needed')
+  expect(done).toContain('Sealed with k2: 1 ID numbers, 1 second factors, 0 learning statements.')
+  expect(done).toContain(
+    'k1: 0 ID numbers, 0 second factors, 0 learning statements, 0 uploaded workbooks. No longer needed',
+  )
   const account = await world.deps.db.account.findUniqueOrThrow({ where: { id: admin.id } })
   expect(onlyNew.decrypt(account.totpSecret ?? '', `accounts.totp_secret:${admin.id}`)).toBe('ABCDEFGH')
   expect(resealTotpSecret({ secrets: onlyNew }, admin.id, account.totpSecret ?? '')).toMatch(/^k2:/)

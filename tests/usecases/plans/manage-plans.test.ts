@@ -4,7 +4,7 @@ import { newId } from '../../../server/core/ids.ts'
 import type { CreatePlanInput, DeskPlan } from '../../../server/features/plans/plans.schema.ts'
 import { updatePlan } from '../../../server/features/plans/update-plan.ts'
 import { makeOrder } from '../../support/orders.ts'
-import { type MadeOrganisation, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
+import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { withoutRowLocks } from '../../support/without-row-locks.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { enrol, planForm } from './arrange.ts'
@@ -107,6 +107,61 @@ describe('a plan’s life', () => {
     for (const changes of wrong) expect((await mutate('create', planForm(changes))).code).toBe('inputInvalid')
     const twice = [1, 2].map((fee) => ({ id: newId(), name: '法律法规', feeFen: fee }))
     expect((await mutate('create', planForm({ subjects: twice }))).code).toBe('inputInvalid')
+  })
+
+  test('what it asks of hours, what opening costs and its certificate are kept, and what contradicts itself is refused', async () => {
+    const rule = {
+      compulsoryMin: 2000,
+      compulsoryCap: 2400,
+      electiveMin: 600,
+      openingFeeFen: 60_000,
+      certificates: false,
+      certificateTitle: '结业证书',
+      certificateNeedsPayment: false,
+    }
+    const form = await create(rule)
+    const { data } = await world.query('plans.getForStaff', { id: form.id }, reviewer.cookie)
+    expect(data).toMatchObject({ ...rule, electiveCap: null, relied: false })
+    for (const wrong of [{ electiveMin: 1001 }, { compulsoryCap: 1999 }, { compulsoryCap: 2000, electiveCap: 999 }]) {
+      expect((await mutate('create', planForm({ ...rule, ...wrong }))).code).toBe('inputInvalid')
+    }
+  })
+
+  test('once somebody has hours in it, what it asks of hours stays; its fees and its certificate do not', async () => {
+    const shown = await published()
+    const learner = await makeLearner(world, await makeOrganisation(world))
+    const { organisationId, organisationPath } = await world.deps.db.learner.findUniqueOrThrow({
+      where: { id: learner.id },
+    })
+    await world.deps.db.hourRecord.create({
+      data: {
+        id: newId(),
+        learnerId: learner.id,
+        planId: shown.id,
+        organisationId,
+        organisationPath,
+        kind: 'elective',
+        source: 'offline',
+        title: '讲座',
+        hours: 300,
+        studiedOn: new Date('2026-05-01'),
+        createdByName: '王老师',
+      },
+    })
+    expect((await world.query('plans.getForStaff', { id: shown.id }, reviewer.cookie)).data.relied).toBe(true)
+    for (const [field, value] of [
+      ['compulsoryMin', 100],
+      ['compulsoryCap', 3000],
+      ['electiveMin', 100],
+      ['electiveCap', 3000],
+      ['requiredHours', 3100],
+    ]) {
+      expect(await mutate('update', { ...shown, [String(field)]: value })).toMatchObject({
+        code: 'planFixed',
+        details: { field },
+      })
+    }
+    expect((await mutate('update', { ...shown, openingFeeFen: 1, certificateTitle: '证书' })).code).toBeNull()
   })
 
   test('a draft that nobody uses can be dropped, a published plan cannot', async () => {

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../components/empty-state.tsx'
 import { Line, Quiet, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { showToast } from '../../components/toast.tsx'
+import { forgetStudies } from '../../offline/kept-study.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/me.zh-CN.ts'
@@ -30,6 +31,7 @@ export default function DevicesPage(): JSX.Element {
   const endAll = api.accounts.logOutEverywhere.use({
     onSuccess: () => {
       queries.clear()
+      forgetStudies()
       navigate('/log-in', { replace: true })
     },
     stale: [],

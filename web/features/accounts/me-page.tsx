@@ -44,6 +44,7 @@ function MyAccount(props: { me: Me }): JSX.Element {
             onOpen={many() ? () => setSwitching(true) : undefined}
           />
           <Show when={!isWide()}>
+            <CardLine label={t('menu')} href="/menu" />
             <CardLine label={t('learners')} href="/learners" />
             <CardLine label={t('tree')} href="/tree" />
             <CardLine label={t('audit')} href="/audit" />

@@ -6,7 +6,7 @@ import { SkeletonCards } from '../../components/skeleton.tsx'
 import { t } from '../../texts/contact.zh-CN.ts'
 import { OwnShell } from './own-shell.tsx'
 
-const MyLearner = lazy(() => import('../learners/my-learner.tsx'))
+const MyLearner = lazy(() => import('../study/my-learner.tsx'))
 
 /** 个人资料: how one can be reached, and for a learner what the centre knows about them. */
 export default function ProfilePage(): JSX.Element {

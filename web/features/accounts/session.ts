@@ -2,6 +2,7 @@ import { useNavigate, useSearchParams } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import type { Entered, Me } from '../../../server/features/accounts/accounts.schema.ts'
 import { api } from '../../api.ts'
+import { forgetStudies } from '../../offline/kept-study.ts'
 import { readSetting } from '../../settings.ts'
 import { setLanguage } from '../../texts/texts.ts'
 
@@ -30,7 +31,9 @@ export function homeOf(me: Me): string {
 
 /** Where somebody's account settings are, to go back to from a step of them. */
 export function accountHome(me: Me): string {
-  return homeOf(me) === '/home' ? '/me' : homeOf(me)
+  const home = homeOf(me)
+  if (home === '/learner') return '/learner/me'
+  return home === '/home' ? '/me' : home
 }
 
 /** An address of ours to come back to: a path, never another site's (`//host`, `/\host`). */
@@ -52,6 +55,7 @@ function createEnterAt(): (entered: Entered, first: string | null) => void {
   return ({ next, me }, first) => {
     // Somebody else may have sat here before: nothing of theirs is shown.
     queries.clear()
+    forgetStudies()
     queries.setQueryData([...api.accounts.me.key(), null], me)
     if (readSetting('language') === null && me.locale === 'en') void setLanguage('en')
     const back = safeReturn(search.return)
@@ -81,6 +85,7 @@ export function createLogOut() {
   const queries = useQueryClient()
   const leave = () => {
     queries.clear()
+    forgetStudies()
     navigate('/log-in', { replace: true })
   }
   return api.accounts.logOut.use({ onSuccess: leave, stale: [] })

@@ -54,9 +54,10 @@ export default function DeskAuditPage(): JSX.Element {
   )
 }
 
-function verdictSentence({ broken, checked, to, waiting }: AuditVerdict): string {
+function verdictSentence({ broken, checked, redacted, to, waiting }: AuditVerdict): string {
   if (broken) return t('broken', { position: broken.position, fault: faultWord(broken.fault) })
   const sentences = [checked === 0 ? t('nothingSealed') : t('verified', { checked, to })]
+  if (redacted > 0) sentences.push(t('verifiedRedacted', { redacted }))
   if (waiting > 0) sentences.push(t('verifiedWaiting', { waiting }))
   return [...sentences, t('wholeChain')].join(' ')
 }

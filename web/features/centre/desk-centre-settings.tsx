@@ -14,10 +14,18 @@ import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-settings.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 
-type TextName = 'name' | 'nameEn' | 'telephone' | 'postalAddress' | 'mailFrom' | 'sellerName' | 'sellerTaxNumber'
+type TextName =
+  | 'name'
+  | 'nameEn'
+  | 'telephone'
+  | 'postalAddress'
+  | 'letterRecipient'
+  | 'mailFrom'
+  | 'sellerName'
+  | 'sellerTaxNumber'
 type LimitName = keyof typeof limits
 
-const face: readonly TextName[] = ['name', 'nameEn', 'telephone', 'postalAddress']
+const face: readonly TextName[] = ['name', 'nameEn', 'telephone', 'postalAddress', 'letterRecipient']
 const billing: readonly TextName[] = ['sellerName', 'sellerTaxNumber', 'mailFrom']
 const needed: readonly TextName[] = ['name', 'nameEn']
 
@@ -29,8 +37,15 @@ const limits = {
   enrolmentReviewHours: { from: 1, to: 176 },
   voucherReviewHours: { from: 1, to: 176 },
   registrationReviewDays: { from: 1, to: 30 },
+  hoursReviewHours: { from: 1, to: 264 },
+  minutesPerHour: { from: 1, to: 120 },
+  cardGraceDays: { from: 0, to: 3660 },
+  cardWarningDays: { from: 0, to: 366 },
 } as const
 const limitNames = Object.keys(limits) as LimitName[]
+/** Not times that somebody has, but what hours and cards are worth. */
+const training: readonly LimitName[] = ['minutesPerHour', 'cardGraceDays', 'cardWarningDays']
+const times = limitNames.filter((name) => !training.includes(name))
 const hints = {
   orderPaymentHours: 'orderPaymentHint',
   paymentAttemptMinutes: 'paymentAttemptHint',
@@ -38,7 +53,15 @@ const hints = {
   enrolmentReviewHours: 'enrolmentReviewHint',
   voucherReviewHours: 'voucherReviewHint',
   registrationReviewDays: 'registrationReviewHint',
+  hoursReviewHours: 'hoursReviewHint',
+  minutesPerHour: 'minutesPerHourHint',
+  cardGraceDays: 'cardGraceHint',
+  cardWarningDays: 'cardWarningHint',
 } as const
+const textHints: Partial<Record<TextName, 'mailFromHint' | 'letterRecipientHint'>> = {
+  mailFrom: 'mailFromHint',
+  letterRecipient: 'letterRecipientHint',
+}
 
 /** The centre's name, sender, seller and time limits. */
 export function CentreSettings(): JSX.Element {
@@ -69,8 +92,11 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
   const limitProblem = (name: LimitName) => {
     const value = Number(limitValues[name])
     const { from, to } = limits[name]
-    return Number.isInteger(value) && value >= from && value <= to ? null : t('numberWrong', { from, to })
+    const isNumber = limitValues[name].trim() !== '' && Number.isInteger(value)
+    return isNumber && value >= from && value <= to ? null : t('numberWrong', { from, to })
   }
+  const prefix = () => fields.certificatePrefix.normalize('NFKC').trim().toUpperCase()
+  const prefixWrong = () => !/^[A-Z0-9]{0,8}$/.test(prefix())
   const timesWrong = () => fields.workdayEndsMinute <= fields.workdayStartsMinute
   const textProblem = (name: TextName) => {
     if (complained() && needed.includes(name) && fields[name].trim() === '') return t('fieldNeeded')
@@ -81,20 +107,21 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
     const wrong =
       needed.some((name) => fields[name].trim() === '') ||
       limitNames.some((name) => limitProblem(name) !== null) ||
+      prefixWrong() ||
       timesWrong()
     if (wrong || update.isPending) return
     update.mutate({
       ...fields,
+      certificatePrefix: prefix(),
       ...eachLimit((name) => Number(limitValues[name])),
     })
   }
+  const hintOf = (name: TextName) => {
+    const hint = textHints[name]
+    return hint && t(hint)
+  }
   const text = (name: TextName) => (
-    <Field
-      label={t(name)}
-      hint={name === 'mailFrom' ? t('mailFromHint') : undefined}
-      error={textProblem(name)}
-      required={needed.includes(name)}
-    >
+    <Field label={t(name)} hint={hintOf(name)} error={textProblem(name)} required={needed.includes(name)}>
       <TextInput value={fields[name]} onInput={(value) => setFields(name, value)} maxLength={200} />
     </Field>
   )
@@ -111,20 +138,38 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
   return (
     <Form onSubmit={send} gap={5}>
       <Columns>
-        <Section title={t('face')}>
-          <FieldGroup>
-            <For each={face}>{text}</For>
-          </FieldGroup>
-        </Section>
         <Stack gap={5}>
+          <Section title={t('face')}>
+            <FieldGroup>
+              <For each={face}>{text}</For>
+            </FieldGroup>
+          </Section>
           <Section title={t('billing')}>
             <FieldGroup>
               <For each={billing}>{text}</For>
             </FieldGroup>
           </Section>
+        </Stack>
+        <Stack gap={5}>
+          <Section title={t('training')}>
+            <FieldGroup columns={2}>
+              <For each={training}>{limit}</For>
+              <Field
+                label={t('certificatePrefix')}
+                hint={t('certificatePrefixHint', { example: `${prefixWrong() ? '' : prefix()}2026000123` })}
+                error={complained() && prefixWrong() ? t('certificatePrefixWrong') : null}
+              >
+                <TextInput
+                  value={fields.certificatePrefix}
+                  onInput={(value) => setFields('certificatePrefix', value)}
+                  maxLength={8}
+                />
+              </Field>
+            </FieldGroup>
+          </Section>
           <Section title={t('limits')}>
             <FieldGroup columns={2}>
-              <For each={limitNames}>{limit}</For>
+              <For each={times}>{limit}</For>
               <Field label={t('workdayStarts')} required>
                 <TextInput
                   type="time"

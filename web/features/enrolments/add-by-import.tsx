@@ -13,7 +13,11 @@ export function AddByImport(props: { plan: PlanView; tabs: JSX.Element }): JSX.E
     <OrganisationShell title={t('addTitle')} back={`/enrolments/${props.plan.id}`}>
       {props.tabs}
       <Quiet>{t('importLead')}</Quiet>
-      <UploadImport organisationId={null} planId={props.plan.id} onSent={(id) => navigate(`/imports/${id}`)} />
+      <UploadImport
+        organisationId={null}
+        target={{ kind: 'enrolments', planId: props.plan.id }}
+        onSent={(id) => navigate(`/imports/${id}`)}
+      />
     </OrganisationShell>
   )
 }

@@ -30,7 +30,7 @@ import { peopleColumns } from './desk-people-columns.tsx'
 import { doingCountWord, payableStatuses, paymentWord } from './enrolment-words.ts'
 import { orderOfPlan } from './order-href.ts'
 import { feeWords, seatsWords, windowNote, windowWords } from './plan-words.ts'
-import { PrintForms } from './print-forms.tsx'
+import { PrintForms, PrintPeople } from './print-forms.tsx'
 import { stateTabs } from './state-tabs.ts'
 import { SubmitProblems } from './submit-problems.tsx'
 import { feesOf } from './ticks.ts'
@@ -128,6 +128,9 @@ function People(props: { plan: PlanView; openedId: string | null }): JSX.Element
                   </Show>
                 </Line>
                 <Line gap={2}>
+                  <Show when={people.state() === 'confirmed' || people.state() === 'submitted'}>
+                    <PrintPeople planId={props.plan.id} />
+                  </Show>
                   <Show when={people.state() === 'confirmed'}>
                     <PrintForms planId={props.plan.id} />
                   </Show>

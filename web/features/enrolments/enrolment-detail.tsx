@@ -1,4 +1,3 @@
-import Printer from 'lucide-solid/icons/printer'
 import { For, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { EnrolmentView } from '../../../server/features/enrolments/enrolments.schema.ts'
@@ -14,6 +13,7 @@ import { t } from '../../texts/enrolments.zh-CN.ts'
 import { formatDateTime } from '../../texts/format.ts'
 import { t as learnerTexts } from '../../texts/learners.zh-CN.ts'
 import { CallCentre } from '../accounts/call-centre.tsx'
+import { PdfButton } from '../shell/pdf-button.tsx'
 import { unitPath } from '../shell/unit-path.ts'
 import type { One } from './create-one.ts'
 import { historySteps } from './enrolment-history.ts'
@@ -196,14 +196,9 @@ function Papers(props: { one: EnrolmentView }): JSX.Element {
         </Show>
         <Show when={confirmed()}>
           <Stack gap={1}>
-            <ButtonLink
-              wide
-              icon={<Printer size={20} />}
-              href={`/api/files/enrolments/${props.one.id}/form.pdf`}
-              download=""
-            >
+            <PdfButton wide href={`/api/files/enrolments/${props.one.id}/form.pdf`}>
               {t('form')}
-            </ButtonLink>
+            </PdfButton>
             <Quiet>{t('formText')}</Quiet>
           </Stack>
         </Show>

@@ -31,7 +31,7 @@ import { doingCountWord, payableStatuses, paymentWord } from './enrolment-words.
 import { orderOfPlan } from './order-href.ts'
 import { PersonEntry } from './person-entry.tsx'
 import { PlanHead } from './plan-head.tsx'
-import { PrintForms } from './print-forms.tsx'
+import { PrintForms, PrintPeople } from './print-forms.tsx'
 import { stateTabs } from './state-tabs.ts'
 import { SubmitProblems } from './submit-problems.tsx'
 import { feesOf } from './ticks.ts'
@@ -190,7 +190,10 @@ function PeoplePhone(props: { plan: PlanView }): JSX.Element {
       <ErrorNote error={bulk.choosing() ? null : bulk.actions.error()} />
       <PeopleList people={people} plan={props.plan} now={now()} addHref={addHref()} />
       <Show when={people.state() === 'confirmed' && people.list.rows().length > 1}>
-        <PrintForms planId={props.plan.id} wide />
+        <Stack gap={2}>
+          <PrintForms planId={props.plan.id} wide />
+          <PrintPeople planId={props.plan.id} wide />
+        </Stack>
       </Show>
       <Suspense>
         <Show when={bulk.choosing()}>

@@ -4,6 +4,7 @@ import { newId } from '../../../server/core/ids.ts'
 import { putFile } from '../../offline/send-file.ts'
 import { sha256Hex } from '../../offline/sha256.ts'
 import { ConnectionLost } from '../../texts/errors.ts'
+import { type ImportTarget, targetQuery } from './import-kinds.ts'
 
 /** As the server takes them: .xlsx, .xls, .csv. Some phones know these files by their type only. */
 export const importTypes =
@@ -14,18 +15,20 @@ interface Attempt {
   readonly file: File
   readonly sha256: string
   readonly organisationId: string | null
-  readonly planId: string | null
+  readonly target: ImportTarget
 }
 
-function addressOf({ id, organisationId, planId }: Attempt): string {
-  const query = new URLSearchParams({ kind: planId ? 'enrolments' : 'learners' })
-  if (organisationId) query.set('organisation', organisationId)
-  if (planId) query.set('plan', planId)
+function addressOf({ id, organisationId, target }: Attempt): string {
+  const query = targetQuery(target, organisationId)
+  query.set('kind', target.kind)
   return `/api/uploads/imports/${id}?${query}`
 }
 
-/** Sends one file for import, of learners or of people for a plan; `share` is 0..1 while it is on its way. Sent again after a failure it is the same import. */
-export function createUpload(onSent: (importId: string) => void, planId: () => string | null = () => null) {
+const sameTarget = (one: ImportTarget, other: ImportTarget) =>
+  one.kind === other.kind && one.planId === other.planId && one.batchId === other.batchId
+
+/** Sends one file for import; `share` is 0..1 while it is on its way. Sent again after a failure it is the same import. */
+export function createUpload(onSent: (importId: string) => void, target: () => ImportTarget) {
   const [share, setShare] = createSignal<number | null>(null)
   const [error, setError] = createSignal<unknown>(null)
   const [attempt, setAttempt] = createSignal<Attempt | null>(null)
@@ -62,9 +65,13 @@ export function createUpload(onSent: (importId: string) => void, planId: () => s
       }
       // The answer may have got lost rather than the file: the same bytes are the same import.
       const last = attempt()
+      const wanted = target()
       const same =
-        last !== null && last.sha256 === sha256 && last.organisationId === organisationId && last.planId === planId()
-      const next = { id: same ? last.id : newId(), file, sha256, organisationId, planId: planId() }
+        last !== null &&
+        last.sha256 === sha256 &&
+        last.organisationId === organisationId &&
+        sameTarget(last.target, wanted)
+      const next = { id: same ? last.id : newId(), file, sha256, organisationId, target: wanted }
       setAttempt(next)
       await put(next)
     },

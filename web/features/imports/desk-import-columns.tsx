@@ -30,6 +30,11 @@ export function importRowColumns(one: ImportView, show: RowsShown, { beside, med
     subjects: withReason ? wide && !beside : medium || !beside,
     post: !withReason && wide && !beside && one.plan === null,
     education: !withReason && wide && !beside && one.plan === null,
+    training: withReason ? wide && !beside : true,
+    hourKind: !withReason && medium && !beside,
+    hours: true,
+    studiedOn: withReason ? wide && !beside : medium || !beside,
+    amount: true,
   }
   return [
     { id: 'row', header: t('columnRow'), cell: (row) => row.row, width: '64px', align: 'end' },
@@ -39,7 +44,9 @@ export function importRowColumns(one: ImportView, show: RowsShown, { beside, med
           {
             id: 'outcome',
             header: t('columnOutcome'),
-            cell: (row: Row) => <StateMark tone={outcomeTones[row.outcome]}>{outcomeWord(row.outcome)}</StateMark>,
+            cell: (row: Row) => (
+              <StateMark tone={outcomeTones[row.outcome]}>{outcomeWord(row.outcome, one.kind)}</StateMark>
+            ),
             width: '112px',
           },
         ]
@@ -51,7 +58,10 @@ export function importRowColumns(one: ImportView, show: RowsShown, { beside, med
           id: field,
           header: fieldWord(field),
           cell: (row) => <Cell row={row} field={field} />,
-          ...(field === 'department' && !withReason ? {} : { width: widths[field] ?? '112px' }),
+          ...(field === 'amount' || field === 'hours' ? { align: 'end' as const } : {}),
+          ...((field === 'department' || field === 'training') && !withReason
+            ? {}
+            : { width: widths[field] ?? '112px' }),
           long: true,
         }),
       ),

@@ -20,35 +20,36 @@ import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { createImport, type OpenImport } from './create-import.ts'
 import { importRowColumns } from './desk-import-columns.tsx'
+import { importTitle } from './import-kinds.ts'
 import { ImportRowForm } from './import-row-form.tsx'
 import { listedRows, type ListedRow as Row } from './import-rows.ts'
 import { type Commit, createCommit, ImportStatus, reportHref } from './import-status.tsx'
 import { firstShown, inWork, outcomeTones, outcomeWord, type Show as RowsShown, rowTabs } from './import-words.ts'
 
 /** One import on a desk: every row with its cells, the wrong ones told apart, one row open to correct, and the commit. */
-export function DeskImport(props: { base: string; learnersHref: string }): JSX.Element {
+export function DeskImport(props: { base: string }): JSX.Element {
   const params = useParams<{ id: string }>()
   const open = createImport(() => params.id ?? '')
   const one = () => (open.query.isSuccess ? open.query.data : null)
   return (
-    <DeskPage title={t(one()?.plan ? 'titleEnrolments' : 'titleLearners')} back={props.base} keys>
+    <DeskPage title={importTitle(one()?.kind)} back={props.base} keys>
       <Show
         when={one()}
         fallback={
-          <Pane label={t('titleLearners')}>
+          <Pane label={t('title')}>
             <Show when={open.query.isError} fallback={<SkeletonRows count={12} />}>
               <ErrorState title={t('notOpened')} error={open.query.error} onRetry={() => void open.query.refetch()} />
             </Show>
           </Pane>
         }
       >
-        {(data) => <Known one={data()} open={open} base={props.base} learnersHref={props.learnersHref} />}
+        {(data) => <Known one={data()} open={open} base={props.base} />}
       </Show>
     </DeskPage>
   )
 }
 
-function Known(props: { one: ImportView; open: OpenImport; base: string; learnersHref: string }): JSX.Element {
+function Known(props: { one: ImportView; open: OpenImport; base: string }): JSX.Element {
   const [chosen, setChosen] = createSignal<RowsShown | null>(null)
   const [selected, setSelected] = createSignal<number | null>(null)
   const commit = createCommit(() => props.one, props.open)
@@ -94,9 +95,9 @@ function Known(props: { one: ImportView; open: OpenImport; base: string; learner
       <Show
         when={ready()}
         fallback={
-          <Pane label={t('titleLearners')}>
+          <Pane label={importTitle(props.one.kind)}>
             <PanePart>
-              <ImportStatus one={props.one} open={props.open} base={props.base} learnersHref={props.learnersHref} />
+              <ImportStatus one={props.one} open={props.open} base={props.base} />
             </PanePart>
           </Pane>
         }
@@ -125,7 +126,6 @@ function Known(props: { one: ImportView; open: OpenImport; base: string; learner
               show={show()}
               onShow={setChosen}
               base={props.base}
-              learnersHref={props.learnersHref}
             />
           }
         >
@@ -143,12 +143,11 @@ function Overview(props: {
   show: RowsShown
   onShow: (show: RowsShown) => void
   base: string
-  learnersHref: string
 }): JSX.Element {
   const undecided = () => props.one.state === 'previewed'
   return (
     <Pane
-      label={t('titleLearners')}
+      label={importTitle(props.one.kind)}
       foot={
         <Show when={undecided()}>
           <VerdictBar
@@ -179,8 +178,8 @@ function Overview(props: {
       }
     >
       <PanePart>
-        <ImportStatus one={props.one} open={props.open} base={props.base} learnersHref={props.learnersHref} />
-        <CountTabs label={t('filters')} tabs={rowTabs(props.one.counts, props.show, props.onShow)} />
+        <ImportStatus one={props.one} open={props.open} base={props.base} />
+        <CountTabs label={t('filters')} tabs={rowTabs(props.one.counts, props.show, props.one.kind, props.onShow)} />
         <Show when={props.one.hasReport}>
           <Section title={t('report')} ruled>
             <Quiet>{t('reportText')}</Quiet>
@@ -236,7 +235,7 @@ function OpenRow(props: { one: ImportView; row: Row; open: OpenImport; onClose: 
     <Pane label={t('detail')}>
       <PanePart>
         <Line apart>
-          <StateMark tone={outcomeTones[props.row.outcome]}>{outcomeWord(props.row.outcome)}</StateMark>
+          <StateMark tone={outcomeTones[props.row.outcome]}>{outcomeWord(props.row.outcome, props.one.kind)}</StateMark>
           <IconButton label={t('keyClose')} icon={<X size={20} />} onClick={() => props.onClose()} />
         </Line>
         <Headline>

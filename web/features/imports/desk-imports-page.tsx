@@ -12,7 +12,7 @@ export default function DeskImportsPage(): JSX.Element {
   const params = useParams<{ id?: string }>()
   return (
     <Show when={params.id} fallback={<DeskImports base="/desk/imports" withOrganisation upload={<Upload />} />}>
-      <DeskImport base="/desk/imports" learnersHref="/desk/learners" />
+      <DeskImport base="/desk/imports" />
     </Show>
   )
 }

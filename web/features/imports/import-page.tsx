@@ -17,6 +17,7 @@ import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { createImport, type OpenImport } from './create-import.ts'
+import { importTitle } from './import-kinds.ts'
 import { ImportRowForm } from './import-row-form.tsx'
 import { listRows, useRows } from './import-rows.ts'
 import { createCommit, ImportStatus, reportHref } from './import-status.tsx'
@@ -25,7 +26,7 @@ import { firstShown, inWork, type Show as RowsShown, rowTabs } from './import-wo
 const DeskImport = lazy(async () => {
   const { DeskImport: Desk } = await import('./desk-import.tsx')
   await textsReady()
-  return { default: () => <Desk base="/imports" learnersHref="/learners" /> }
+  return { default: () => <Desk base="/imports" /> }
 })
 
 /** One import: what it will do row by row, corrections in place, and the commit. */
@@ -41,7 +42,7 @@ function ImportPhone(props: { id: string }): JSX.Element {
   const ready = () => one()?.state === 'previewed' && !one()?.needsMapping
   return (
     <OrganisationShell
-      title={t(one()?.plan ? 'titleEnrolments' : 'titleLearners')}
+      title={importTitle(one()?.kind)}
       back="/imports"
       actions={
         <Show when={one()?.hasReport && one()}>
@@ -63,7 +64,7 @@ function ImportPhone(props: { id: string }): JSX.Element {
       <Loaded query={open.query} errorTitle={t('notOpened')}>
         {(data) => (
           <Stack gap={4}>
-            <ImportStatus one={data()} open={open} base="/imports" learnersHref="/learners" />
+            <ImportStatus one={data()} open={open} base="/imports" />
             <ErrorNote error={open.commit.error ?? open.cancel.error} />
             <Show when={showsRows(data())}>
               <Rows one={data()} open={open} />
@@ -114,7 +115,7 @@ function Rows(props: { one: ImportView; open: OpenImport }): JSX.Element {
   )
   return (
     <Stack gap={3}>
-      <CountTabs label={t('filters')} tabs={rowTabs(props.one.counts, show(), setChosen)} />
+      <CountTabs label={t('filters')} tabs={rowTabs(props.one.counts, show(), props.one.kind, setChosen)} />
       <ErrorNote error={props.open.repair.error} />
       <Loaded query={query} errorTitle={t('notOpened')}>
         {() => (
@@ -145,7 +146,7 @@ function RowOnPhone(props: { one: ImportView; row: ImportRow; open: OpenImport }
           <Quiet>{t('row', { row: props.row.row })}</Quiet>
           <strong>{props.row.cells.name}</strong>
         </Line>
-        <Quiet>{props.row.cells.department}</Quiet>
+        <Quiet>{props.row.cells.department ?? props.row.cells.amount ?? props.row.cells.hours}</Quiet>
       </Line>
       <Show when={props.row.corrected}>
         <Quiet>{t('corrected')}</Quiet>
@@ -160,7 +161,9 @@ function RowOnPhone(props: { one: ImportView; row: ImportRow; open: OpenImport }
           </For>
         </Match>
         <Match when={true}>
-          <Quiet>{[props.row.cells.idNumber, props.row.cells.mobile].filter(Boolean).join('　')}</Quiet>
+          <Quiet>
+            {[props.row.cells.idNumber, props.row.cells.mobile ?? props.row.cells.training].filter(Boolean).join('　')}
+          </Quiet>
         </Match>
       </Switch>
       <Show when={props.row.outcome !== 'error' && props.row.issues.length > 0}>

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { AppError, type ErrorCode } from '../../../server/core/app-error.ts'
 import type { ImportView } from '../../../server/features/imports/imports.schema.ts'
+import { appErrorFrom } from '../../api.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { ErrorNote, ErrorState } from '../../components/empty-state.tsx'
@@ -11,17 +12,20 @@ import { noteSentence } from '../../texts/import-issues.ts'
 import { t } from '../../texts/imports.zh-CN.ts'
 import type { OpenImport } from './create-import.ts'
 import { ImportColumns } from './import-columns.tsx'
+import { broughtBy, startHref } from './import-kinds.ts'
 import { inWork, resultSentence, stateTones, writable } from './import-words.ts'
 
 /** What an import is and how far: the file, its state, progress, what was noticed about it as a whole. */
 export function ImportStatus(props: {
   one: ImportView
   open: OpenImport
-  /** Where the imports are listed, and the people that they bring. */
+  /** Where the imports are listed. */
   base: string
-  learnersHref: string
 }): JSX.Element {
   const [mapping, setMapping] = createSignal(false)
+  const brought = () => broughtBy(props.one, props.base)
+  const committingText = () =>
+    props.one.kind === 'learners' || props.one.kind === 'enrolments' ? 'committingText' : 'committingAll'
   const failure = () =>
     props.one.errorCode === null ? null : new AppError(props.one.errorCode as ErrorCode, props.one.errorDetails)
   return (
@@ -33,6 +37,9 @@ export function ImportStatus(props: {
         <Headline>{props.one.fileName}</Headline>
         <Quiet>{props.one.organisation.name}</Quiet>
         <Show when={props.one.plan}>{(plan) => <Quiet>{plan().name}</Quiet>}</Show>
+        <Show when={props.one.batch}>
+          {(batch) => <Quiet>{t('fromBatch', { number: batch().orderNumber })}</Quiet>}
+        </Show>
       </Stack>
       <Switch>
         <Match when={inWork(props.one.state)}>
@@ -40,7 +47,7 @@ export function ImportStatus(props: {
             title={t(props.one.state === 'committing' ? 'committingTitle' : 'readingTitle')}
             done={props.one.rowsDone}
             total={props.one.rowsTotal}
-            text={t(props.one.state === 'committing' ? 'committingText' : 'readingText')}
+            text={t(props.one.state === 'reading' || props.one.state === 'received' ? 'readingText' : committingText())}
             aside={
               props.one.rowsTotal === null && props.one.rowsDone > 0
                 ? t('readSoFar', { count: props.one.rowsDone })
@@ -68,14 +75,13 @@ export function ImportStatus(props: {
             <Note tone="waiting">{t('rowsLeft', { count: props.one.counts.error })}</Note>
           </Show>
           <Line>
-            <ButtonLink href={broughtHref(props.one, props.learnersHref)}>
-              {t(props.one.plan ? 'toPlan' : 'toLearners')}
-            </ButtonLink>
+            <ButtonLink href={brought().href}>{brought().word}</ButtonLink>
             <ButtonLink href={startHref(props.one, props.base)}>{t('another')}</ButtonLink>
           </Line>
         </Match>
         <Match when={props.one.state === 'previewed'}>
           <Quiet>{t('rowsNothing', { count: props.one.rowsTotal ?? props.one.rowsDone })}</Quiet>
+          <Show when={props.one.blocked}>{(blocked) => <ErrorNote error={appErrorFrom({ app: blocked() })} />}</Show>
           <Show when={failure()}>
             <Note tone="rejected">{t('wroteNothing')}</Note>
             <ErrorNote error={failure()} />
@@ -109,21 +115,6 @@ export function ImportStatus(props: {
   )
 }
 
-/** The organisation's own pages know a plan's people; staff look at learners. */
-const ofPlan = (one: ImportView, base: string) => (base.startsWith('/desk') ? null : one.plan)
-
-/** Where the people are that it brought: in their plan, waiting to be submitted. */
-function broughtHref(one: ImportView, learnersHref: string): string {
-  const plan = ofPlan(one, learnersHref)
-  return plan ? `/enrolments/${plan.id}?state=draft` : learnersHref
-}
-
-/** Where another file like it is chosen. */
-export function startHref(one: ImportView, base: string): string {
-  const plan = ofPlan(one, base)
-  return plan ? `/enrolments/${plan.id}/add?way=import` : base
-}
-
 /** What somebody has to look at; the rest is only said. */
 const problems: ReadonlySet<string> = new Set(['headerNotFound', 'columnMissing', 'columnTwice', 'noRows'])
 
@@ -140,13 +131,13 @@ export function createCommit(one: () => ImportView | null, open: OpenImport) {
     setAll,
     count,
     errors,
-    blocked: () => !one()?.canCommit || count() === 0 || (all() && errors() > 0),
+    blocked: () => !one()?.canCommit || Boolean(one()?.blocked) || count() === 0 || (all() && errors() > 0),
     note: () => {
       if (count() === 0) return errors() === 0 ? t('nothingChanged') : t('nothingGood', { count: errors() })
       if (errors() === 0) return undefined
       return t(all() ? 'allBlocked' : 'commitNote', { count: errors() })
     },
-    text: () => t('commitGood', { count: count() }),
+    text: () => t(one()?.kind === 'recharges' ? 'commitRecharges' : 'commitGood', { count: count() }),
     busy: () => open.commit.isPending || one()?.state === 'committing',
     run: () => open.send(all() ? 'allOrNothing' : 'goodOnly'),
   }

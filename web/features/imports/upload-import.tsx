@@ -9,28 +9,25 @@ import { ProgressCard } from '../../components/progress-card.tsx'
 import { t } from '../../texts/imports.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { createUpload, importTypes } from './create-upload.ts'
+import { type ImportTarget, learnersTarget, targetQuery } from './import-kinds.ts'
 
 /** Where a file for import is chosen, beside the template to fill in. */
 export function UploadImport(props: {
   /** Into which organisation; null: the one that the admin acts for. */
   organisationId: string | null
-  /** People for this plan; without it learners. */
-  planId?: string | undefined
+  /** Learners, where nothing else is said. */
+  target?: ImportTarget | undefined
   onSent: (importId: string) => void
 }): JSX.Element {
-  const upload = createUpload(
-    (id) => props.onSent(id),
-    () => props.planId ?? null,
-  )
+  const target = () => props.target ?? learnersTarget
+  const upload = createUpload((id) => props.onSent(id), target)
   const take = (files: File[]) => {
     const [file] = files
     if (file) void upload.send(file, props.organisationId)
   }
   const template = () => {
-    const query = new URLSearchParams()
-    if (props.organisationId) query.set('organisation', props.organisationId)
-    if (props.planId) query.set('plan', props.planId)
-    return `/api/templates/${props.planId ? 'enrolments' : 'learners'}.xlsx${query.size > 0 ? `?${query}` : ''}`
+    const query = targetQuery(target(), props.organisationId)
+    return `/api/templates/${target().kind}.xlsx${query.size > 0 ? `?${query}` : ''}`
   }
   return (
     <Show

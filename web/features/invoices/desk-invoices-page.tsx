@@ -90,6 +90,7 @@ export default function DeskInvoicesPage(): JSX.Element {
       filters={filters}
       list={list}
       label={t('list')}
+      saved
       columns={columns}
       rowName={(row) => row.title}
       tabs={{

@@ -33,6 +33,18 @@ const LearnerEnrolments = lazy(async () => {
   return module
 })
 
+const LearnerStudy = lazy(async () => {
+  const module = await import('../study/learner-study.tsx')
+  await textsReady()
+  return module
+})
+
+const LearnerCards = lazy(async () => {
+  const module = await import('../study-cards/learner-cards.tsx')
+  await textsReady()
+  return module
+})
+
 type Asking = 'edit' | 'move' | 'password' | 'unmask' | 'number' | null
 
 /** One learner: who they are, and everything that their organisation may do. The same on the phone and on the desk. */
@@ -122,6 +134,8 @@ export function LearnerDetail(props: {
               </Show>
             </Line>
             <Suspense>
+              <LearnerStudy learnerId={props.learner.id} />
+              <LearnerCards learnerId={props.learner.id} name={props.learner.name} />
               <LearnerEnrolments learnerId={props.learner.id} />
             </Suspense>
           </>

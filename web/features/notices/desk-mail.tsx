@@ -43,6 +43,10 @@ const subjectPages = {
   payment: { page: (id) => `/desk/payments/${id}`, role: 'finance' },
   gatewayNotice: { page: (id) => `/desk/payments?notice=${id}`, role: 'finance' },
   refund: { page: (id) => `/desk/refunds/${id}`, role: null },
+  cardBatch: { page: (id) => `/desk/cards/${id}`, role: null },
+  cardOperation: { page: (id) => `/desk/cards/operations/${id}`, role: null },
+  letter: { page: (id) => `/desk/letters/${id}`, role: null },
+  certificate: { page: (id) => `/desk/certificates/${id}`, role: null },
   organisation: { page: (id) => `/desk/organisations/${id}`, role: null },
   statementFile: { page: (id) => `/desk/statements/${id}`, role: 'finance' },
 } as const satisfies Record<MailView['subjectType'], { page: (id: string) => string; role: StaffRole | null }>

@@ -91,7 +91,7 @@ function Order(props: { order: OrderView; onClose: () => void }): JSX.Element {
               ? [{ label: t('refunded'), value: <Money amount={fen(props.order.refundedFen)} /> }]
               : []),
             ...(props.order.cardBatch
-              ? [{ label: t('cardsLeft'), value: <Money amount={fen(props.order.cardBatch.leftFen)} /> }]
+              ? [{ label: t('cardsLeft'), value: <CardsLeft batch={props.order.cardBatch} /> }]
               : []),
           ]}
         />
@@ -247,5 +247,14 @@ function CancelFoot(props: { order: OrderView }): JSX.Element {
         </Button>
       </Show>
     </VerdictBar>
+  )
+}
+
+/** What is left of the batch that the order gave, leading to it. */
+function CardsLeft(props: { batch: { readonly id: string; readonly leftFen: number } }): JSX.Element {
+  return (
+    <a href={`/desk/cards/${props.batch.id}`}>
+      <Money amount={fen(props.batch.leftFen)} />
+    </a>
   )
 }

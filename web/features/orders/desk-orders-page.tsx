@@ -127,6 +127,7 @@ export default function DeskOrdersPage(): JSX.Element {
       filters={filters}
       list={list}
       label={t('list')}
+      saved
       columns={columns}
       rowName={(row) => row.number}
       selects={

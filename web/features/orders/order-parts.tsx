@@ -95,7 +95,28 @@ export function OrderHead(props: { order: OrderView }): JSX.Element {
           props.order.peopleCount > 0 ? t('peopleCount', { count: props.order.peopleCount }) : null,
         )}
       </Quiet>
+      <CardsOfOrder order={props.order} />
     </Stack>
+  )
+}
+
+/** What a paid order of study cards is for: the batch that it gave, and the learners who get it. */
+function CardsOfOrder(props: { order: OrderView }): JSX.Element {
+  return (
+    <Show when={props.order.cardBatch}>
+      {(batch) => (
+        <Card>
+          <Show when={batch().leftFen > 0}>
+            <CardLine
+              label={t('rechargeLearners')}
+              value={t('cardsLeft', { left: yuan(batch().leftFen) })}
+              href={`/recharge?plan=${props.order.planId}&batch=${batch().id}`}
+            />
+          </Show>
+          <CardLine label={t('cards')} href={`/cards/${batch().id}`} />
+        </Card>
+      )}
+    </Show>
   )
 }
 

@@ -122,6 +122,8 @@ function OrdersPhone(): JSX.Element {
         <Card>
           <CardLine label={t('upload')} href="/upload" />
           <CardLine label={t('reconciliation')} href="/reconciliation" />
+          <CardLine label={t('rechargeLearners')} href="/recharge" />
+          <CardLine label={t('cards')} href="/cards" />
           <CardLine label={t('allRecharges')} href="/recharges" />
           <CardLine label={t('allCredit')} href="/credit" />
           <CardLine label={t('allRefunds')} href="/refunds" />

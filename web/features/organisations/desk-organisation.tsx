@@ -9,6 +9,8 @@ import { Loaded } from '../../components/loaded.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/desk-organisations.zh-CN.ts'
 import { formatList } from '../../texts/format.ts'
+import { HoursApproval } from '../hours/desk-hours-approval.tsx'
+import { useStaff } from '../shell/desk-staff.ts'
 import { createTree } from './create-tree.ts'
 import { BillingException, billingFieldLabel } from './desk-billing-exception.tsx'
 import { createOpenUnits, TreeTable } from './tree-table.tsx'
@@ -46,6 +48,7 @@ function Organisation(props: {
   onClose: () => void
   onOpen: (id: string) => void
 }): JSX.Element {
+  const staff = useStaff()
   const [allowing, setAllowing] = createSignal<BillingView | null>(null)
   const codes = (): Fact[] => {
     const { organisationCode, memberNo } = props.organisation
@@ -88,6 +91,7 @@ function Organisation(props: {
           </Show>
           <WholeTree id={props.organisation.id} onOpen={props.onOpen} />
           <Billing organisation={props.organisation} onAllow={setAllowing} />
+          <HoursApproval organisationId={props.organisation.id} mayChange={staff.may('reviewer')} />
         </UnitPane>
       }
     >

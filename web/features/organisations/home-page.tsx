@@ -166,7 +166,9 @@ function HomeTasks(props: { home: Home }): JSX.Element {
       <Show when={!isWide()}>
         <Card>
           <CardLine label={t('enrol')} href="/enrolments" />
+          <CardLine label={t('recharge')} href="/recharge" />
           <CardLine label={t('learners')} href="/learners" />
+          <CardLine label={t('menu')} href="/menu" />
         </Card>
       </Show>
     </>

@@ -1,7 +1,8 @@
 import X from 'lucide-solid/icons/x'
-import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import { newId } from '../../../server/core/ids.ts'
+import { type Fen, fen } from '../../../server/core/money.ts'
 import { missingToPublish } from '../../../server/features/plans/plans.rules.ts'
 import type { DeskPlan, PlanForm } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
@@ -14,7 +15,7 @@ import { ErrorNote } from '../../components/empty-state.tsx'
 import { Field, FieldGroup } from '../../components/field.tsx'
 import { Form } from '../../components/form.tsx'
 import { createKeys } from '../../components/keys.ts'
-import { Headline, Line, Note, Quiet, Stack } from '../../components/layout.tsx'
+import { Headline, Line, Note, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { Segmented } from '../../components/radio-group.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
@@ -24,7 +25,7 @@ import { shanghaiDate } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { planModes } from './desk-plan-states.ts'
 import { PlanSubjects } from './desk-plan-subjects.tsx'
-import { draftOf, formOf, isWrongFee, newDraft, type PlanDraft } from './plan-draft.ts'
+import { draftOf, formOf, hourFields, isWrongFee, newDraft, type PlanDraft } from './plan-draft.ts'
 
 /** A new plan, kept as a draft; its number and its publisher are proposed. */
 export function NewPlan(props: { onClose: () => void; onSaved: (id: string) => void }): JSX.Element {
@@ -79,6 +80,31 @@ export function EditPlan(props: { plan: DeskPlan; onClose: () => void }): JSX.El
 
 const formId = 'plan-form'
 
+/** What is typed as text. */
+type TextName =
+  | 'number'
+  | 'name'
+  | 'publisher'
+  | 'place'
+  | 'year'
+  | 'hours'
+  | 'capacity'
+  | 'certificateTitle'
+  | (typeof hourFields)[number]
+
+const hourHints = {
+  compulsoryMin: 'minHint',
+  compulsoryCap: 'capHint',
+  electiveMin: 'minHint',
+  electiveCap: 'capHint',
+} as const
+
+/** Nothing typed is as an enrolment costs; zero in whatever form opens it for nothing. */
+function openingFeeTyped(fee: Fen | null, typed: string): Pick<PlanDraft, 'openingFee' | 'openingFeeWrong'> {
+  const isZero = fee === null && typed.trim() !== '' && !isWrongFee(fee, typed)
+  return { openingFee: isZero ? fen(0) : fee, openingFeeWrong: isWrongFee(fee, typed) }
+}
+
 function PlanFormPane(props: {
   title: string
   initial: PlanDraft
@@ -121,7 +147,7 @@ function PlanFormPane(props: {
   const close = () => (touched() && !leaving() ? setLeaving(true) : props.onClose())
   createKeys(() => [{ key: 'Esc', label: shared('keyClose'), run: close }])
   const fixedHint = () => (props.relied ? t('fixed') : undefined)
-  const text = (name: 'number' | 'name' | 'publisher' | 'place' | 'year' | 'hours' | 'capacity') => ({
+  const text = (name: TextName) => ({
     value: draft[name],
     onInput: (value: string) => setDraft(name, value),
   })
@@ -222,6 +248,17 @@ function PlanFormPane(props: {
               <TextInput {...text('capacity')} inputMode="numeric" maxLength={7} />
             </Field>
           </FieldGroup>
+          <Section title={t('hourRule')} aside={<Quiet>{t('hourRuleHint')}</Quiet>} ruled>
+            <FieldGroup columns={2}>
+              <For each={hourFields}>
+                {(field) => (
+                  <Field label={t(field)} error={problemOf(field)} hint={fixedHint() ?? t(hourHints[field])}>
+                    <TextInput {...text(field)} inputMode="decimal" maxLength={8} disabled={props.relied} />
+                  </Field>
+                )}
+              </For>
+            </FieldGroup>
+          </Section>
           <Show when={draft.mode === 'offline'}>
             <Field label={t('place')} error={problemOf('place')} hint={t('placeHint')}>
               <TextInput {...text('place')} maxLength={200} />
@@ -261,6 +298,41 @@ function PlanFormPane(props: {
           >
             <PlanSubjects draft={draft} setDraft={setDraft} error={problemOf('subjects')} />
           </Show>
+          <FieldGroup columns={2}>
+            <Field
+              label={t('openingFee')}
+              error={problemOf('openingFeeFen')}
+              hint={t(draft.feeKind === 'subjects' ? 'openingFeeHintSubjects' : 'openingFeeHint')}
+            >
+              <AmountInput
+                value={draft.openingFee}
+                onChange={(openingFee, typed) => setDraft(openingFeeTyped(openingFee, typed))}
+              />
+            </Field>
+          </FieldGroup>
+          <Section title={t('certificate')} ruled>
+            <Checkbox checked={draft.certificates} onChange={(checked) => setDraft('certificates', checked)}>
+              {t('certificates')}
+            </Checkbox>
+            <Show when={draft.certificates}>
+              <FieldGroup columns={2}>
+                <Field
+                  label={t('certificateTitle')}
+                  error={problemOf('certificateTitle')}
+                  hint={t('certificateTitleHint')}
+                  required
+                >
+                  <TextInput {...text('certificateTitle')} maxLength={40} />
+                </Field>
+              </FieldGroup>
+              <Checkbox
+                checked={draft.certificateNeedsPayment}
+                onChange={(checked) => setDraft('certificateNeedsPayment', checked)}
+              >
+                {t('certificateNeedsPayment')}
+              </Checkbox>
+            </Show>
+          </Section>
           <Show when={props.submittedCount > 0}>
             <Note>{t('feesKept', { count: props.submittedCount })}</Note>
           </Show>

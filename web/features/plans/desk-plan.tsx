@@ -17,6 +17,7 @@ import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-plans.zh-CN.ts'
 import { formatCalendarDay, formatDateTime, shanghaiDate } from '../../texts/format.ts'
 import { feeOfChoice } from '../enrolments/plan-words.ts'
+import { PrintForms, PrintPeople } from '../enrolments/print-forms.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
 import { PlanActions } from './desk-plan-actions.tsx'
 import { EditPlan } from './desk-plan-form.tsx'
@@ -90,6 +91,9 @@ function PlanDetail(props: {
         </Line>
         <Headline>{props.plan.name}</Headline>
         <Facts beside facts={planFacts(props.plan, now())} />
+        <Section title={t('hourRule')} ruled>
+          <Facts facts={hourFacts(props.plan)} />
+        </Section>
         <Section
           title={t('people')}
           aside={
@@ -107,6 +111,14 @@ function PlanDetail(props: {
           ruled
         >
           <Facts facts={useFacts(props.plan)} />
+          <Show when={props.plan.counts.submitted + props.plan.counts.confirmed > 0}>
+            <Line gap={2}>
+              <PrintPeople planId={props.plan.id} />
+              <Show when={props.plan.counts.confirmed > 0}>
+                <PrintForms planId={props.plan.id} />
+              </Show>
+            </Line>
+          </Show>
         </Section>
         <PlanFees plan={props.plan} />
       </PanePart>
@@ -136,6 +148,29 @@ function planFacts(plan: DeskPlan, now: Date): Fact[] {
           },
         ]
       : []),
+  ]
+}
+
+/** What it asks of hours, what opening it costs, and the certificate at its end. */
+function hourFacts(plan: DeskPlan): Fact[] {
+  const ofKind = (min: number, cap: number | null) =>
+    [
+      ...(min > 0 ? [t('atLeast', { hours: formatHours(min) })] : []),
+      ...(cap === null ? [] : [t('atMost', { hours: formatHours(cap) })]),
+    ].join(t('and')) || t('anyHours')
+  const fee = plan.openingFeeFen ?? (plan.subjects.length === 0 ? plan.feePerLearnerFen : null)
+  return [
+    { label: t('compulsory'), value: ofKind(plan.compulsoryMin, plan.compulsoryCap) },
+    { label: t('elective'), value: ofKind(plan.electiveMin, plan.electiveCap) },
+    { label: t('openingFee'), value: fee === null ? t('notOpenable') : <Money amount={fen(fee)} strong={false} /> },
+    {
+      label: t('certificate'),
+      value: plan.certificates
+        ? t(plan.certificateNeedsPayment ? 'certificateWhenPaid' : 'certificateAtOnce', {
+            title: plan.certificateTitle,
+          })
+        : t('noCertificate'),
+    },
   ]
 }
 

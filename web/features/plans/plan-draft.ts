@@ -22,6 +22,12 @@ export interface PlanDraft {
   publisher: string
   year: string
   hours: string
+  /** Empty: nothing is asked of the kind. */
+  compulsoryMin: string
+  electiveMin: string
+  /** Empty: all of the kind counts. */
+  compulsoryCap: string
+  electiveCap: string
   startsOn: string
   endsOn: string
   mode: PlanForm['mode']
@@ -33,6 +39,12 @@ export interface PlanDraft {
   feeKind: 'subjects' | 'learner'
   fee: Fen | null
   feeWrong: boolean
+  /** Null: as an enrolment. */
+  openingFee: Fen | null
+  openingFeeWrong: boolean
+  certificates: boolean
+  certificateTitle: string
+  certificateNeedsPayment: boolean
   subjects: SubjectDraft[]
 }
 
@@ -44,6 +56,10 @@ export function newDraft(year: number): PlanDraft {
     publisher: '',
     year: String(year),
     hours: '30.00',
+    compulsoryMin: '',
+    electiveMin: '',
+    compulsoryCap: '',
+    electiveCap: '',
     startsOn: '',
     endsOn: '',
     mode: 'offline',
@@ -55,9 +71,17 @@ export function newDraft(year: number): PlanDraft {
     feeKind: 'subjects',
     fee: null,
     feeWrong: false,
+    openingFee: null,
+    openingFeeWrong: false,
+    certificates: true,
+    certificateTitle: usualTitle,
+    certificateNeedsPayment: true,
     subjects: [emptySubject()],
   }
 }
+
+/** What a certificate is called unless staff say otherwise: it stands on a document, in Chinese. */
+const usualTitle = '培训合格证书'
 
 export function emptySubject(): SubjectDraft {
   return { id: newId(), name: '', fee: null, wrong: false, takenBy: 0 }
@@ -70,6 +94,10 @@ export function draftOf(plan: DeskPlan): PlanDraft {
     publisher: plan.publisher,
     year: String(plan.year),
     hours: formatHours(plan.requiredHours),
+    compulsoryMin: plan.compulsoryMin === 0 ? '' : formatHours(plan.compulsoryMin),
+    electiveMin: plan.electiveMin === 0 ? '' : formatHours(plan.electiveMin),
+    compulsoryCap: plan.compulsoryCap === null ? '' : formatHours(plan.compulsoryCap),
+    electiveCap: plan.electiveCap === null ? '' : formatHours(plan.electiveCap),
     startsOn: shanghaiDate(new Date(plan.startsAt)),
     endsOn: lastDayOf(plan.endsAt),
     mode: plan.mode,
@@ -81,6 +109,11 @@ export function draftOf(plan: DeskPlan): PlanDraft {
     feeKind: plan.subjects.length > 0 ? 'subjects' : 'learner',
     fee: plan.feePerLearnerFen === 0 ? null : fen(plan.feePerLearnerFen),
     feeWrong: false,
+    openingFee: plan.openingFeeFen === null ? null : fen(plan.openingFeeFen),
+    openingFeeWrong: false,
+    certificates: plan.certificates,
+    certificateTitle: plan.certificateTitle,
+    certificateNeedsPayment: plan.certificateNeedsPayment,
     subjects: plan.subjects.map(({ id, name, feeFen, takenBy }) => ({
       id,
       name,
@@ -98,6 +131,8 @@ export type DraftProblem =
   | 'wrongName'
   | 'wrongYear'
   | 'wrongHours'
+  | 'wrongKindHours'
+  | 'wrongCertificateTitle'
   | 'wrongStartsAt'
   | 'wrongEndsAt'
   | 'wrongCapacity'
@@ -117,25 +152,37 @@ export function formOf(draft: PlanDraft): { readonly form: PlanForm; readonly pr
     publisher: draft.publisher.trim(),
     year,
     requiredHours: hundredthsOf(draft.hours) ?? 0,
+    compulsoryMin: optionalHours(draft.compulsoryMin) ?? 0,
+    compulsoryCap: optionalHours(draft.compulsoryCap) ?? null,
+    electiveMin: optionalHours(draft.electiveMin) ?? 0,
+    electiveCap: optionalHours(draft.electiveCap) ?? null,
     startsAt: draft.startsOn === '' ? '' : new Date(`${draft.startsOn}T00:00:00+08:00`).toISOString(),
     endsAt: draft.endsOn === '' ? '' : new Date(`${draft.endsOn}T23:59:59+08:00`).toISOString(),
     mode: draft.mode,
     capacity,
     lateChangesAllowed: draft.lateChangesAllowed,
     feePerLearnerFen: bySubject ? 0 : (draft.fee ?? 0),
+    openingFeeFen: draft.openingFee,
+    certificates: draft.certificates,
+    certificateTitle: draft.certificateTitle.trim() || usualTitle,
+    certificateNeedsPayment: draft.certificateNeedsPayment,
     enrolmentOpensAt: instantOf(draft.opensAt),
     enrolmentClosesAt: instantOf(draft.closesAt),
     place: draft.place.trim(),
     subjects: bySubject ? draft.subjects.map(({ id, name, fee }) => ({ id, name: name.trim(), feeFen: fee ?? 0 })) : [],
   }
   const problems: DraftProblems = {}
-  if (form.startsAt !== '' && form.endsAt !== '') {
-    for (const { field, rule } of planFormProblems(form).reverse()) problems[field] = rule
+  for (const { field, rule } of planFormProblems(form).reverse()) {
+    // Against a required value that was not typed yet nothing is too much.
+    if (form.requiredHours > 0 || !hourFields.some((one) => one === field)) problems[field] = rule
   }
   if (form.number === '') problems.number = 'wrongNumber'
   if (form.name === '') problems.name = 'wrongName'
   if (!/^20\d\d$/.test(draft.year)) problems.year = 'wrongYear'
   if (form.requiredHours === 0) problems.requiredHours = 'wrongHours'
+  for (const field of hourFields) if (optionalHours(draft[field]) === undefined) problems[field] = 'wrongKindHours'
+  if (draft.openingFeeWrong) problems.openingFeeFen = 'wrongFee'
+  if (draft.certificates && draft.certificateTitle.trim() === '') problems.certificateTitle = 'wrongCertificateTitle'
   if (form.startsAt === '') problems.startsAt = 'wrongStartsAt'
   if (form.endsAt === '') problems.endsAt = 'wrongEndsAt'
   if (capacity !== null && !(Number.isInteger(capacity) && capacity > 0)) problems.capacity = 'wrongCapacity'
@@ -156,6 +203,13 @@ export function sumOf(subjects: readonly Pick<SubjectDraft, 'fee'>[]): Fen {
 /** Nothing typed, or zero in whatever form, is free; anything else that is no amount is wrong. */
 export function isWrongFee(fee: Fen | null, typed: string): boolean {
   return fee === null && !/^[¥￥]?0*(?:\.0{0,2})?$/.test(typed.normalize('NFKC').trim())
+}
+
+export const hourFields = ['compulsoryMin', 'compulsoryCap', 'electiveMin', 'electiveCap'] as const
+
+/** Null for nothing typed, undefined for what is no number of hours. */
+function optionalHours(typed: string): number | null | undefined {
+  return typed.trim() === '' ? null : (hundredthsOf(typed) ?? undefined)
 }
 
 /** `30` and `30.5` are 3000 and 3050 hundredths; null for what is no number of hours. */

@@ -50,6 +50,7 @@ export default function DeskOverviewPage(): JSX.Element {
         current: filter().way,
         choices: ways.map((value) => ({ value, label: t(value) })),
       }}
+      saved
       actions={<ExportOverview of="centre" filter={filter()} />}
       selects={
         <OverviewSelects

@@ -55,6 +55,7 @@ export default function DeskOwnOverview(): JSX.Element {
         current: filter().way,
         choices: ways.map((value) => ({ value, label: t(value) })),
       }}
+      saved
       actions={
         <>
           <ExportOverview of="own" filter={filter()} />

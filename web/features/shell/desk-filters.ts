@@ -2,6 +2,8 @@ import { useLocation, useNavigate, useSearchParams } from '@solidjs/router'
 
 /** The filters of a list, kept in the address, so that a link shows the same list tomorrow. */
 export interface Filters<Name extends string> {
+  /** Where the list stands, for instance `/desk/orders`. */
+  readonly path: string
   readonly names: readonly Name[]
   /** The value of a filter; null when it is not set. */
   value(name: Name): string | null
@@ -24,6 +26,7 @@ export function createFilters<const Name extends string>(path: string, names: re
     return (Array.isArray(given) ? given[0] : given) || null
   }
   return {
+    path,
     names,
     value,
     set: (changes) => setAddress({ ...changes }, { replace: true }),

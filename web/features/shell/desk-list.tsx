@@ -13,6 +13,7 @@ import { t } from '../../texts/desk-frame.zh-CN.ts'
 import type { Filters } from './desk-filters.ts'
 import { createNameRoom, KeysetPane } from './desk-keyset-pane.tsx'
 import type { KeysetList, PageOf } from './keyset-list.ts'
+import { SavedFilters } from './saved-filters.tsx'
 
 /** A column of a desk list; a wide one makes room for what is open beside the list. */
 export interface DeskColumn<Row> extends Column<Row> {
@@ -56,6 +57,8 @@ export interface DeskListProps<Row extends { readonly id: string }, Name extends
   /** Rows lead to a page of their own instead of opening beside the list. */
   onOpen?: ((row: Row) => void) | undefined
   tabs?: ListTabs<Name> | undefined
+  /** 常用筛选 in the head: the filters as they stand can be kept under a name. */
+  saved?: boolean | undefined
   /** At the right of the head, before the button that makes a new one. */
   actions?: JSX.Element | undefined
   /** `FilterSelect`, `FilterDates`: before the search box. */
@@ -157,6 +160,9 @@ export function DeskList<Row extends { readonly id: string }, const Name extends
       }
       actions={
         <>
+          <Show when={props.saved}>
+            <SavedFilters filters={filters} />
+          </Show>
           {props.actions}
           <Show when={props.create}>
             {(create) => (

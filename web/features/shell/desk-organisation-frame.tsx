@@ -9,6 +9,7 @@ import { t } from '../../texts/places.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { useMe } from '../accounts/session.ts'
 import { UserMenu } from './desk-user-menu.tsx'
+import { organisationMenu, railPlace } from './organisation-menu.ts'
 import { organisationOf } from './organisation-shell.tsx'
 
 const SwitchOrganisation = lazy(() => import('../organisations/switch-organisation.tsx'))
@@ -61,25 +62,26 @@ function Desk(props: { me: Me; children: JSX.Element }): JSX.Element {
     () => undefined,
     () => ({ refreshMs: noticesMs }),
   )
+  const hours = api.hours.ownReviewCounts.use(
+    () => undefined,
+    () => ({ refreshMs: noticesMs }),
+  )
   const groups = (): DeskPlace[][] => [
     [
-      { label: t('home'), href: '/home' },
+      { label: t('home'), href: '/home', also: ['/menu'] },
       { label: t('deskEnrolments'), href: '/enrolments' },
-      { label: t('deskOrders'), href: '/orders', also: ['/credit', '/recharges', '/refunds'] },
-      { label: t('upload'), href: '/upload' },
-      { label: t('reconciliation'), href: '/reconciliation' },
-      { label: t('vouchers'), href: '/vouchers' },
-      { label: t('invoices'), href: '/invoices' },
+      railPlace(organisationMenu.organisationPayment),
+      railPlace(organisationMenu.reconciliation),
+      railPlace(organisationMenu.learnerPayment),
     ],
     [
-      { label: t('learners'), href: '/learners' },
-      { label: t('tree'), href: '/tree' },
-      { label: t('imports'), href: '/imports' },
+      railPlace(organisationMenu.learners),
+      railPlace(organisationMenu.training),
+      railPlace(organisationMenu.archive, { '/hours': hours.isSuccess ? hours.data.waiting : 0 }),
     ],
     [
       { label: t('notices'), href: '/notices', count: notices.isSuccess ? (notices.data?.unread ?? 0) : 0 },
-      { label: t('audit'), href: '/audit' },
-      { label: t('settings'), href: '/me' },
+      railPlace(organisationMenu.system),
     ],
   ]
   const many = () => props.me.organisations.length > 1

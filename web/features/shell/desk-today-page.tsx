@@ -7,7 +7,7 @@ import { Card, CardEntry } from '../../components/card.tsx'
 import { Chop, type StateTone } from '../../components/chop.tsx'
 import { DeskPage } from '../../components/desk-shell.tsx'
 import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
-import { Columns, Quiet, Section } from '../../components/layout.tsx'
+import { Columns, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
@@ -15,6 +15,7 @@ import { checkTitle } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-today.zh-CN.ts'
 import { formatDue } from '../../texts/format.ts'
 import { registrationCheckTitle } from '../../texts/registration-checks.ts'
+import { LedgerAlarmNote } from '../ledger/desk-ledger-alarm.tsx'
 import { verdictWord } from '../payments/desk-payment-words.ts'
 import { useStaff } from './desk-staff.ts'
 
@@ -76,6 +77,10 @@ export default function DeskTodayPage(): JSX.Element {
     () => ({ states: ['requested' as const, 'approved' as const], limit: mostCounted }),
     () => ({ refreshMs: 2 * refreshMs, enabled: staff.may('finance') }),
   )
+  const alarm = api.ledger.alarm.use(
+    () => undefined,
+    () => ({ refreshMs: 4 * refreshMs, enabled: staff.may('finance') }),
+  )
   const mails = api.notices.listMail.use(
     () => ({ state: 'failed' as const, limit: mostCounted }),
     () => ({ refreshMs: 2 * refreshMs }),
@@ -98,6 +103,7 @@ export default function DeskTodayPage(): JSX.Element {
   const inboxCount = () => (inbox.isSuccess ? inbox.data.ready + inbox.data.check + inbox.data.unmatched : 0)
   const invoiceRows = () => (invoices.isSuccess ? invoices.data.rows : [])
   const mailRows = () => (mails.isSuccess ? mails.data.rows : [])
+  const ledgerAlarm = () => (alarm.isSuccess && alarm.data.count > 0 ? alarm.data : null)
   const jobCount = () => (jobs.isSuccess ? jobs.data.waiting : 0)
   const total = () =>
     registrationCount() +
@@ -110,7 +116,8 @@ export default function DeskTodayPage(): JSX.Element {
     inboxCount() +
     invoiceRows().length +
     mailRows().length +
-    jobCount()
+    jobCount() +
+    (ledgerAlarm() ? 1 : 0)
   const failed = () => counts.isLoadingError || vouchers.isLoadingError
   return (
     <DeskPage
@@ -136,172 +143,175 @@ export default function DeskTodayPage(): JSX.Element {
           <EmptyState title={t('nothing')}>{t('nothingText')}</EmptyState>
         </Match>
         <Match when={true}>
-          <Columns>
-            <Show when={registrationCount() > 0}>
+          <Stack gap={4}>
+            <LedgerAlarmNote alarm={ledgerAlarm()} />
+            <Columns>
+              <Show when={registrationCount() > 0}>
+                <Waiting
+                  title={t('registrations')}
+                  count={registrationCount()}
+                  note={lateRegistrations() > 0 ? t('overdueCount', { count: lateRegistrations() }) : undefined}
+                  urgent={lateRegistrations() > 0}
+                  href="/desk/registrations"
+                  action={t('goRegistrations')}
+                  rows={(registrations.isSuccess ? registrations.data.rows : []).map((row) => {
+                    const overdue = Date.parse(row.dueAt) < now().getTime()
+                    return {
+                      id: row.id,
+                      href: `/desk/registrations/${row.id}`,
+                      tone: overdue ? 'rejected' : 'waiting',
+                      state: t(overdue ? 'overdue' : 'toReview'),
+                      since: formatDue(row.dueAt, now()),
+                      name: row.name,
+                      amountFen: null,
+                      note: row.worst ? registrationCheckTitle(row.worst) : '',
+                    }
+                  })}
+                />
+              </Show>
+              <Show when={enrolmentCount() > 0}>
+                <Waiting
+                  title={t('enrolments')}
+                  count={enrolmentCount()}
+                  note={lateEnrolments() > 0 ? t('overdueCount', { count: lateEnrolments() }) : undefined}
+                  urgent={lateEnrolments() > 0}
+                  href="/desk/enrolments"
+                  action={t('goEnrolments')}
+                  rows={(enrolments.isSuccess ? enrolments.data.rows : []).map((row) => {
+                    const overdue = Date.parse(row.dueAt) < now().getTime()
+                    return {
+                      id: `${row.plan.id} ${row.organisation.id}`,
+                      href: `/desk/enrolments?plan=${row.plan.id}&organisation=${row.organisation.id}`,
+                      tone: overdue ? 'rejected' : 'waiting',
+                      state: t(overdue ? 'overdue' : 'toReview'),
+                      since: formatDue(row.dueAt, now()),
+                      name: row.organisation.name,
+                      amountFen: fen(row.feeFen),
+                      note: t('enrolmentsNote', { plan: row.plan.name, count: row.count }),
+                    }
+                  })}
+                />
+              </Show>
               <Waiting
-                title={t('registrations')}
-                count={registrationCount()}
-                note={lateRegistrations() > 0 ? t('overdueCount', { count: lateRegistrations() }) : undefined}
-                urgent={lateRegistrations() > 0}
-                href="/desk/registrations"
-                action={t('goRegistrations')}
-                rows={(registrations.isSuccess ? registrations.data.rows : []).map((row) => {
+                title={t('vouchers')}
+                count={voucherCount()}
+                note={overdueCount() > 0 ? t('overdueCount', { count: overdueCount() }) : undefined}
+                urgent={overdueCount() > 0}
+                href="/desk/vouchers"
+                action={t('goReview')}
+                rows={(vouchers.isSuccess ? vouchers.data.rows : []).map((row) => {
                   const overdue = Date.parse(row.dueAt) < now().getTime()
+                  const when = formatDue(row.dueAt, now())
                   return {
                     id: row.id,
-                    href: `/desk/registrations/${row.id}`,
+                    href: `/desk/vouchers/${row.id}`,
                     tone: overdue ? 'rejected' : 'waiting',
                     state: t(overdue ? 'overdue' : 'toReview'),
-                    since: formatDue(row.dueAt, now()),
-                    name: row.name,
-                    amountFen: null,
-                    note: row.worst ? registrationCheckTitle(row.worst) : '',
-                  }
-                })}
-              />
-            </Show>
-            <Show when={enrolmentCount() > 0}>
-              <Waiting
-                title={t('enrolments')}
-                count={enrolmentCount()}
-                note={lateEnrolments() > 0 ? t('overdueCount', { count: lateEnrolments() }) : undefined}
-                urgent={lateEnrolments() > 0}
-                href="/desk/enrolments"
-                action={t('goEnrolments')}
-                rows={(enrolments.isSuccess ? enrolments.data.rows : []).map((row) => {
-                  const overdue = Date.parse(row.dueAt) < now().getTime()
-                  return {
-                    id: `${row.plan.id} ${row.organisation.id}`,
-                    href: `/desk/enrolments?plan=${row.plan.id}&organisation=${row.organisation.id}`,
-                    tone: overdue ? 'rejected' : 'waiting',
-                    state: t(overdue ? 'overdue' : 'toReview'),
-                    since: formatDue(row.dueAt, now()),
-                    name: row.organisation.name,
-                    amountFen: fen(row.feeFen),
-                    note: t('enrolmentsNote', { plan: row.plan.name, count: row.count }),
-                  }
-                })}
-              />
-            </Show>
-            <Waiting
-              title={t('vouchers')}
-              count={voucherCount()}
-              note={overdueCount() > 0 ? t('overdueCount', { count: overdueCount() }) : undefined}
-              urgent={overdueCount() > 0}
-              href="/desk/vouchers"
-              action={t('goReview')}
-              rows={(vouchers.isSuccess ? vouchers.data.rows : []).map((row) => {
-                const overdue = Date.parse(row.dueAt) < now().getTime()
-                const when = formatDue(row.dueAt, now())
-                return {
-                  id: row.id,
-                  href: `/desk/vouchers/${row.id}`,
-                  tone: overdue ? 'rejected' : 'waiting',
-                  state: t(overdue ? 'overdue' : 'toReview'),
-                  since: when,
-                  name: row.organisationName,
-                  amountFen: row.amountFen,
-                  note: row.worst ? checkTitle(row.worst) : '',
-                }
-              })}
-            />
-            <Show when={noticeRows().length > 0}>
-              <Waiting
-                title={t('gatewayNotices')}
-                count={noticeRows().length}
-                urgent
-                href="/desk/payments?tab=open"
-                action={t('goMail')}
-                rows={noticeRows()
-                  .slice(0, named)
-                  .map((row) => ({
-                    id: row.id,
-                    href: `/desk/payments/${row.id}?tab=open`,
-                    tone: 'rejected',
-                    state: verdictWord(row.verdict),
-                    since: formatDue(row.receivedAt, now()),
-                    name: row.tradeNo || row.providerTradeNo,
-                    amountFen: row.amountFen === null ? null : fen(row.amountFen),
-                    note: '',
-                  }))}
-              />
-            </Show>
-            <Show when={staff.may('finance')}>
-              <Waiting
-                title={t('invoices')}
-                count={invoiceRows().length}
-                href="/desk/invoices"
-                action={t('goIssue')}
-                rows={invoiceRows()
-                  .slice(0, named)
-                  .map((row) => ({
-                    id: row.id,
-                    href: `/desk/invoices/${row.id}`,
-                    tone: 'waiting',
-                    state: t('toIssue'),
-                    since: formatDue(row.createdAt, now()),
-                    name: row.title,
-                    amountFen: fen(row.amountFen),
-                    note: row.orderNumber,
-                  }))}
-              />
-            </Show>
-            <Show when={mailRows().length > 0}>
-              <Waiting
-                title={t('failedMail')}
-                count={mailRows().length}
-                urgent
-                href="/desk/mail?tab=failed"
-                action={t('goMail')}
-                rows={mailRows()
-                  .slice(0, named)
-                  .map((row) => ({
-                    id: row.id,
-                    href: `/desk/mail/${row.id}?tab=failed`,
-                    tone: 'rejected',
-                    state: t('notDelivered'),
-                    since: formatDue(row.stateSince, now()),
+                    since: when,
                     name: row.organisationName,
-                    amountFen: null,
-                    note: row.subject,
-                  }))}
+                    amountFen: row.amountFen,
+                    note: row.worst ? checkTitle(row.worst) : '',
+                  }
+                })}
               />
-            </Show>
-            <Show when={refundCount() > 0}>
-              <Waiting
-                title={t('refunds')}
-                count={refundCount()}
-                href="/desk/refunds"
-                action={t('goRefunds')}
-                rows={[]}
-              />
-            </Show>
-            <Show when={statementCount() > 0}>
-              <Waiting
-                title={t('statements')}
-                count={statementCount()}
-                href="/desk/statements?tab=attention"
-                action={t('goStatements')}
-                rows={[]}
-              />
-            </Show>
-            <Show when={lineCount() > 0}>
-              <Waiting
-                title={t('lines')}
-                count={lineCount()}
-                note={suggestedCount() > 0 ? t('suggestedCount', { count: suggestedCount() }) : undefined}
-                href={suggestedCount() > 0 ? '/desk/matching' : '/desk/matching?tab=unmatched'}
-                action={t('goMatching')}
-                rows={[]}
-              />
-            </Show>
-            <Show when={inboxCount() > 0}>
-              <Waiting title={t('inbox')} count={inboxCount()} href="/desk/inbox" action={t('goInbox')} rows={[]} />
-            </Show>
-            <Show when={jobCount() > 0}>
-              <Waiting title={t('jobs')} count={jobCount()} urgent href="/desk/jobs" action={t('goJobs')} rows={[]} />
-            </Show>
-          </Columns>
+              <Show when={noticeRows().length > 0}>
+                <Waiting
+                  title={t('gatewayNotices')}
+                  count={noticeRows().length}
+                  urgent
+                  href="/desk/payments?tab=open"
+                  action={t('goMail')}
+                  rows={noticeRows()
+                    .slice(0, named)
+                    .map((row) => ({
+                      id: row.id,
+                      href: `/desk/payments/${row.id}?tab=open`,
+                      tone: 'rejected',
+                      state: verdictWord(row.verdict),
+                      since: formatDue(row.receivedAt, now()),
+                      name: row.tradeNo || row.providerTradeNo,
+                      amountFen: row.amountFen === null ? null : fen(row.amountFen),
+                      note: '',
+                    }))}
+                />
+              </Show>
+              <Show when={staff.may('finance')}>
+                <Waiting
+                  title={t('invoices')}
+                  count={invoiceRows().length}
+                  href="/desk/invoices"
+                  action={t('goIssue')}
+                  rows={invoiceRows()
+                    .slice(0, named)
+                    .map((row) => ({
+                      id: row.id,
+                      href: `/desk/invoices/${row.id}`,
+                      tone: 'waiting',
+                      state: t('toIssue'),
+                      since: formatDue(row.createdAt, now()),
+                      name: row.title,
+                      amountFen: fen(row.amountFen),
+                      note: row.orderNumber,
+                    }))}
+                />
+              </Show>
+              <Show when={mailRows().length > 0}>
+                <Waiting
+                  title={t('failedMail')}
+                  count={mailRows().length}
+                  urgent
+                  href="/desk/mail?tab=failed"
+                  action={t('goMail')}
+                  rows={mailRows()
+                    .slice(0, named)
+                    .map((row) => ({
+                      id: row.id,
+                      href: `/desk/mail/${row.id}?tab=failed`,
+                      tone: 'rejected',
+                      state: t('notDelivered'),
+                      since: formatDue(row.stateSince, now()),
+                      name: row.organisationName,
+                      amountFen: null,
+                      note: row.subject,
+                    }))}
+                />
+              </Show>
+              <Show when={refundCount() > 0}>
+                <Waiting
+                  title={t('refunds')}
+                  count={refundCount()}
+                  href="/desk/refunds"
+                  action={t('goRefunds')}
+                  rows={[]}
+                />
+              </Show>
+              <Show when={statementCount() > 0}>
+                <Waiting
+                  title={t('statements')}
+                  count={statementCount()}
+                  href="/desk/statements?tab=attention"
+                  action={t('goStatements')}
+                  rows={[]}
+                />
+              </Show>
+              <Show when={lineCount() > 0}>
+                <Waiting
+                  title={t('lines')}
+                  count={lineCount()}
+                  note={suggestedCount() > 0 ? t('suggestedCount', { count: suggestedCount() }) : undefined}
+                  href={suggestedCount() > 0 ? '/desk/matching' : '/desk/matching?tab=unmatched'}
+                  action={t('goMatching')}
+                  rows={[]}
+                />
+              </Show>
+              <Show when={inboxCount() > 0}>
+                <Waiting title={t('inbox')} count={inboxCount()} href="/desk/inbox" action={t('goInbox')} rows={[]} />
+              </Show>
+              <Show when={jobCount() > 0}>
+                <Waiting title={t('jobs')} count={jobCount()} urgent href="/desk/jobs" action={t('goJobs')} rows={[]} />
+              </Show>
+            </Columns>
+          </Stack>
         </Match>
       </Switch>
     </DeskPage>

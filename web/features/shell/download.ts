@@ -7,12 +7,20 @@ import { ConnectionLost } from '../../texts/errors.ts'
  * gives it. Throws `AppError` with the server's refusal, or `ConnectionLost`.
  */
 export async function downloadByPost(path: string, body: unknown): Promise<void> {
-  const response = await fetch(path, {
+  await save(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...requestHeaders },
-    credentials: 'same-origin',
     body: JSON.stringify(body),
-  }).catch((error: unknown) => {
+  })
+}
+
+/** The same by GET, for what takes a while or may be refused: a plain link would leave the page for a file of JSON. */
+export async function downloadFile(path: string): Promise<void> {
+  await save(path, {})
+}
+
+async function save(path: string, init: RequestInit): Promise<void> {
+  const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((error: unknown) => {
     throw new ConnectionLost({ cause: error })
   })
   if (!response.ok) {

@@ -1,0 +1,82 @@
+// @vitest-environment node
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { groupId, trainingId } from '../../web/features/hours/training-key.ts'
+import { axe } from './axe.ts'
+import { looks, phone, useBrowserSite } from './browser-site.ts'
+import { approvedRow, group, hourAnswers, hourPlan, pendingRow, rejectedRow, trainings } from './hour-samples.ts'
+import { answerPeople } from './people-answers.ts'
+import { organisationAdmin, reviewer } from './people-samples.ts'
+
+const site = useBrowserSite()
+/** The issue's limit for a phone page, in bytes of compressed JavaScript. */
+const mostFirstLoadBytes = 100 * 1024
+const [training] = trainings
+const trainingAddress = training ? trainingId(training) : ''
+const personAddress = `/hours/people/${pendingRow.learner.id}?plan=${hourPlan.id}`
+
+describe.each(looks)('$width px, $theme, $language', (look) => {
+  const pages: readonly { address: string; shows: string; staff?: boolean }[] = [
+    { address: '/hours', shows: pendingRow.title },
+    { address: '/hours?by=people', shows: pendingRow.learner.name },
+    { address: `/hours/${trainingAddress}`, shows: pendingRow.title },
+    { address: `/hours/${approvedRow.id}`, shows: approvedRow.title },
+    { address: '/hours/new', shows: hourPlan.name },
+    { address: '/hours/import', shows: hourPlan.name },
+    ...(look.width >= 1024
+      ? [
+          { address: `/hours?tab=review&id=${groupId(group)}`, shows: pendingRow.title },
+          { address: '/desk/hours', shows: pendingRow.title, staff: true },
+          { address: '/desk/hours?tab=all', shows: pendingRow.title, staff: true },
+          { address: `/desk/hours/${rejectedRow.id}?tab=all`, shows: rejectedRow.rejectedReason ?? '', staff: true },
+        ]
+      : [
+          { address: personAddress, shows: pendingRow.learner.name },
+          { address: '/hours/review', shows: pendingRow.title },
+          { address: `/hours/review?group=${groupId({ ...group, waitsFor: 'secondAdmin' })}`, shows: pendingRow.title },
+        ]),
+  ]
+  test.each(pages)(
+    'axe finds nothing on $address, and nothing is wider than the window',
+    async ({ address, shows, staff }) => {
+      site.app.answer = answerPeople(staff ? reviewer : organisationAdmin, hourAnswers)
+      const page = await site.open(address, look)
+      await page.getByText(shows).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      expect(await axe(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width)
+    },
+    60_000,
+  )
+})
+
+test.each([
+  { address: '/hours', shows: pendingRow.title },
+  { address: personAddress, shows: pendingRow.learner.name },
+  { address: '/hours/new', shows: hourPlan.name },
+  { address: '/hours/import', shows: hourPlan.name },
+  { address: '/hours/review', shows: pendingRow.title },
+])(
+  'a phone that opens $address loads less than 100 KB of packed JavaScript, and nothing to check input with',
+  async ({ address, shows }) => {
+    const answer = answerPeople(organisationAdmin, hourAnswers)
+    const asked = new Set<string>()
+    site.app.answer = (request, response, body) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+      if (pathname.endsWith('.js')) asked.add(pathname)
+      return answer(request, response, body)
+    }
+    const page = await site.open(address, phone)
+    await page.getByText(shows).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const sizes = await Promise.all(
+      [...asked].map(async (one) => (await readFile(path.join(site.app.folder, `${one}.br`))).length),
+    )
+    expect(sizes.length).toBeGreaterThan(5)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(mostFirstLoadBytes)
+    const names = await readdir(path.join(site.app.folder, 'assets'))
+    expect(names.length).toBeGreaterThan(asked.size)
+  },
+  60_000,
+)

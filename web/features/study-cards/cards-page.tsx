@@ -1,0 +1,169 @@
+import { useParams, useSearchParams } from '@solidjs/router'
+import Plus from 'lucide-solid/icons/plus'
+import { For, type JSX, lazy, Show } from 'solid-js'
+import { fen } from '../../../server/core/money.ts'
+import type { BatchRow } from '../../../server/features/study-cards/study-cards.schema.ts'
+import { api } from '../../api.ts'
+import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
+import { Card, CardEntry, CardLine } from '../../components/card.tsx'
+import { Chop } from '../../components/chop.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { OrderNumber } from '../../components/grouped-number.tsx'
+import { Stack } from '../../components/layout.tsx'
+import { LinkTabs } from '../../components/link-tabs.tsx'
+import { Loaded } from '../../components/loaded.tsx'
+import { Money } from '../../components/money.tsx'
+import { t } from '../../texts/cards.zh-CN.ts'
+import { formatCalendarDay, formatYuan } from '../../texts/format.ts'
+import { textsReady } from '../../texts/texts.ts'
+import { ByWidth } from '../shell/by-width.tsx'
+import { createMore } from '../shell/create-more.ts'
+import { MoreButton } from '../shell/more-button.tsx'
+import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { BatchBody } from './batch-body.tsx'
+import { batchStates, batchTones, batchWarning } from './card-words.ts'
+
+const DeskCards = lazy(async () => {
+  const { DeskCards: Desk } = await import('./desk-cards.tsx')
+  await textsReady()
+  return { default: () => <Desk base="/cards" recharge="/recharge" wholeCentre={false} /> }
+})
+
+const pageSize = 20
+
+/** 学习卡批次: what was bought, what is left of it and until when. */
+export default function CardsPage(): JSX.Element {
+  const params = useParams<{ id?: string }>()
+  return (
+    <ByWidth
+      phone={
+        <Show when={params.id} fallback={<CardsPhone />}>
+          {(id) => <BatchPhone id={id()} />}
+        </Show>
+      }
+      desk={<DeskCards />}
+    />
+  )
+}
+
+function BatchPhone(props: { id: string }): JSX.Element {
+  const query = api.studyCards.batch.use(() => ({ id: props.id }))
+  const known = () => (query.isSuccess ? query.data : null)
+  return (
+    <OrganisationShell
+      title={t('batchTitle')}
+      back="/cards"
+      actionBar={
+        <Show when={known()?.may.recharge ? known() : null}>
+          {(batch) => (
+            <ButtonLink kind="primary" size="main" wide href={`/recharge?plan=${batch().plan.id}&batch=${batch().id}`}>
+              {t('rechargeFrom')}
+            </ButtonLink>
+          )}
+        </Show>
+      }
+    >
+      <Loaded query={query} errorTitle={t('batchNotOpened')}>
+        {(batch) => (
+          <BatchBody batch={batch()} places={{ cards: '/cards', orders: '/orders', history: '/cards/history' }} />
+        )}
+      </Loaded>
+    </OrganisationShell>
+  )
+}
+
+function CardsPhone(): JSX.Element {
+  const [address, setAddress] = useSearchParams<{ state?: string }>()
+  const state = () => batchStates.find((one) => one === address.state)
+  const filter = () => ({ limit: pageSize, ...(state() ? { state: state() } : {}) })
+  const query = api.studyCards.batches.use(filter, () => ({ keepPrevious: true }))
+  const more = createMore(
+    () => state() ?? '',
+    () => (query.isSuccess ? query.data : undefined),
+    (cursor) => api.studyCards.batches.query({ ...filter(), cursor }),
+  )
+  const tabs = [undefined, ...batchStates]
+  return (
+    <OrganisationShell
+      title={t('cards')}
+      back="/orders"
+      actions={<IconButton href="/orders/new?kind=cards" label={t('newCards')} icon={<Plus size={24} />} />}
+    >
+      <LinkTabs
+        label={t('columnState')}
+        tabs={tabs.map((one) => ({
+          label: one ? t(`state_${one}`) : t('anyBalance'),
+          href: one ? `/cards?state=${one}` : '/cards',
+          current: state() === one,
+        }))}
+      />
+      <Loaded query={query} errorTitle={t('listNotOpened')}>
+        {() => (
+          <Show
+            when={more.rows().length > 0}
+            fallback={
+              <Show
+                when={state()}
+                fallback={
+                  <EmptyState
+                    title={t('noCards')}
+                    action={
+                      <ButtonLink kind="primary" href="/orders/new?kind=cards" icon={<Plus size={20} />}>
+                        {t('newCards')}
+                      </ButtonLink>
+                    }
+                  >
+                    {t('noCardsText')}
+                  </EmptyState>
+                }
+              >
+                <EmptyState
+                  title={t('noCardsFound')}
+                  action={<Button onClick={() => setAddress({ state: null })}>{t('clear')}</Button>}
+                />
+              </Show>
+            }
+          >
+            <Stack gap={3}>
+              <For each={more.rows()}>
+                {(batch) => (
+                  <Card>
+                    <BatchEntry batch={batch} />
+                  </Card>
+                )}
+              </For>
+              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+            </Stack>
+          </Show>
+        )}
+      </Loaded>
+      <Card>
+        <CardLine label={t('history')} href="/cards/history" />
+      </Card>
+    </OrganisationShell>
+  )
+}
+
+/** A batch in a list: whether it can be used and until when, what is left of how much, for which plan. */
+function BatchEntry(props: { batch: BatchRow }): JSX.Element {
+  return (
+    <CardEntry
+      href={`/cards/${props.batch.id}`}
+      state={
+        <Chop
+          tone={batchTones[props.batch.state]}
+          since={t('until', { day: formatCalendarDay(props.batch.expiresOn) })}
+          sinceUrgent={props.batch.state === 'expiring'}
+        >
+          {t(`state_${props.batch.state}`)}
+        </Chop>
+      }
+      main={<OrderNumber>{props.batch.order.number}</OrderNumber>}
+      amount={<Money amount={fen(props.batch.leftFen)} />}
+      note={props.batch.plan.name}
+      noteEnd={t('ofValue', { value: formatYuan(fen(props.batch.valueFen)) })}
+    >
+      <Show when={batchWarning(props.batch)}>{(warning) => warning()}</Show>
+    </CardEntry>
+  )
+}

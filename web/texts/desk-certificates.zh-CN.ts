@@ -1,0 +1,58 @@
+import { defineTexts } from './texts.ts'
+
+/** 证书管理 of staff: what organisations do not do. */
+const chinese = {
+  emptyText: '学员缴了费、学时达标以后，证书自动发放，列在这里。证书规则在培训计划里设置。',
+  short: '存疑',
+  issuedDays: '发证日期',
+  days: (v: { from: string; to: string }) => `${v.from} 至 ${v.to}`,
+  fromDay: (v: { day: string }) => `${v.day} 起`,
+  toDay: (v: { day: string }) => `${v.day} 止`,
+  any: '不限',
+  doubt: '现在',
+  doubtHours: '学时不够了',
+  doubtPayment: '不再缴费',
+  doubtHoursText: (v: { hours: string; required: string }) =>
+    `发证以后学时被更正过，现在计入 ${v.hours}，要求 ${v.required}。证书仍然有效；不该有效的话，请作废。`,
+  doubtKindText: '发证以后学时被更正过，现在必修或选修有一项没有达标。证书仍然有效；不该有效的话，请作废。',
+  doubtPaymentText: '发证以后报名退了费、被取消，或者关闭了课程。证书仍然有效；不该有效的话，请作废。',
+  nowTitle: '现在重发会写',
+  nowSame: '学员现在的姓名和证件号码与证书上一样。',
+  nowDiffers: '学员资料在发证以后改过，重发的证书写现在的：',
+  cannotReissue: (v: { why: string }) => `现在不能重发：${v.why}`,
+  refusalHours: (v: { hours: string; required: string }) =>
+    `计入 ${v.hours} 学时，要求 ${v.required}，必修、选修也要各自达标。`,
+  refusalPayment: '没有已缴费的报名，也没有开通课程。',
+  refusalOff: '这个培训计划不发证书。',
+  refusalErased: '这位学员的个人信息已经删除。',
+  revoke: '作废',
+  reissue: '重发',
+  reissueValid: '更正重发',
+  revokeTitle: '作废的原因',
+  revokeHint: '写给学员和单位看。作废以后不能恢复，公开查验马上显示“已作废”。',
+  reissueTitle: '重发的原因',
+  reissueHintValid: '原证书同时作废，原因相同；新证书用新编号和学员现在的姓名。',
+  reissueHint: '新证书用新编号和学员现在的姓名，代替这张作废的证书。',
+  reasonName: '姓名或证件号码有误',
+  reasonHours: '学时经核查不够',
+  reasonRefund: '已退费，不再参加',
+  reasonDouble: '重复发放',
+  reasonCorrected: '姓名已更正',
+  reasonMistaken: '误作废',
+  reasonOther: '其他原因',
+  reason: '原因',
+  reasonMissing: '请写明原因，至少两个字。',
+  revokeSend: '作废证书',
+  reissueSend: '重发证书',
+  revokedToast: (v: { number: string }) => `证书 ${v.number} 已作废，已通知学员和单位`,
+  reissuedToast: (v: { number: string }) => `新证书 ${v.number} 已发放，已通知学员`,
+  revokedBy: (v: { name: string; when: string }) => `${v.name} ${v.when} 作废`,
+  seeLearner: '看学员',
+  seeAudit: '操作记录',
+  keyRevoke: '作废',
+  keyReissue: '重发',
+  keyDownload: '下载 PDF',
+}
+
+export type DeskCertificatesTexts = typeof chinese
+export const t = defineTexts(chinese, () => import('./desk-certificates.en.ts'))

@@ -1,0 +1,32 @@
+import type { MenuTexts } from './menu.zh-CN.ts'
+import type { Translation } from './texts.ts'
+
+export const en: Translation<MenuTexts> = {
+  title: 'Everything',
+  enrolments: 'Enrolment',
+  organisationPayment: 'Payment',
+  upload: 'Upload a slip',
+  orders: 'Orders',
+  vouchers: 'Slips',
+  invoices: 'Invoices',
+  reconciliation: 'Reconciliation',
+  reconciliationReport: 'Reconciliation report',
+  learnerPayment: 'Study cards',
+  recharge: 'Recharge learners',
+  cards: 'Card batches',
+  cardHistory: 'Recharge history',
+  recharges: 'Online recharge',
+  learners: 'Learners',
+  imports: 'Import',
+  training: 'Training',
+  plans: 'Training plans',
+  planReport: 'Plan report',
+  archive: 'Study records',
+  hours: 'Offline hours',
+  certificates: 'Certificates',
+  letters: 'Confirmation letters',
+  system: 'System',
+  tree: 'Organisation tree',
+  audit: 'History',
+  settings: 'Settings',
+}
