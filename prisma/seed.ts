@@ -11,6 +11,7 @@ import { seedOrders } from './seed/orders.ts'
 import { seedOrganisations } from './seed/organisations.ts'
 import { seedPayments } from './seed/payments.ts'
 import { hashDemoPasswords, seedPeople } from './seed/people.ts'
+import { seedPlatforms } from './seed/platforms.ts'
 import { seedRefunds } from './seed/refunds.ts'
 import { seedRegistrations, storeLicences } from './seed/registrations.ts'
 import { openScene, timesAround } from './seed/scene.ts'
@@ -54,6 +55,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedHours(scene, centre.plans, organisations, people)
     await seedCertificates(scene, centre.plans, people)
     await seedCards(scene, orders, organisations, people)
+    await seedPlatforms(scene, centre.plans, people)
     await seedLetters(scene, centre.plans, organisations, people)
     await scene.writeHistory()
     return true

@@ -22,7 +22,8 @@ type Training = {
   readonly byGroup?: true
 }
 
-const platform = '继续教育学习平台'
+/** Named so by platforms.ts too. */
+export const platform = '继续教育学习平台'
 
 /** 20.00 compulsory hours at least and at most, and 10.00 elective: 刘洋 has 22.00 of them, and 6.00 wait for the centre. */
 const rule = { compulsoryMin: 2000, compulsoryCap: 2000, electiveMin: 1000 }
@@ -162,6 +163,8 @@ export async function seedHours(
           state: training.state,
           stateSince: decided ? decidedAt : recordedAt,
           dueAt: online ? null : addWorkingHours(recordedAt, hoursReviewHours, calendar),
+          // The statement that it comes from has the record's id (platforms.ts).
+          statementId: online ? id : null,
           decidedById: decided ? people.reviewer.id : null,
           decidedByName: decided ? people.reviewer.name : '',
           rejectedReason: training.reason ?? null,

@@ -128,19 +128,24 @@ async function printLetter(world: World, company: MadeOrganisation, planId: stri
   return id
 }
 
-async function time(work: () => Promise<void>): Promise<number> {
-  const startMs = performance.now()
+type Took = { readonly seconds: number; readonly cpuSeconds: number }
+
+async function time(work: () => Promise<void>): Promise<Took> {
+  const [startMs, before] = [performance.now(), process.cpuUsage()]
   await work()
-  return (performance.now() - startMs) / 1000
+  const { user, system } = process.cpuUsage(before)
+  return { seconds: (performance.now() - startMs) / 1000, cpuSeconds: (user + system) / 1e6 }
 }
 
-const seconds = (name: string, ours: number, limit: number): Measure => ({
+const seconds = (name: string, took: Took, limit: number): Measure => ({
   name,
-  ours,
+  ours: took.seconds,
   limit,
   unit: 's',
-  ratio: ours / limit,
+  ratio: took.seconds / limit,
   better: 'lower',
+  // On a machine that others use too, this is what it would take alone.
+  note: `${took.cpuSeconds.toFixed(1)} s of one core, the other requests meanwhile included`,
 })
 
 /** Looks at memory, and asks for something small over and over, until it is called off. */

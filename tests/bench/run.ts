@@ -7,6 +7,7 @@ import { benchHome } from './home.ts'
 import { benchImport } from './import.ts'
 import { benchInvoices } from './invoices.ts'
 import { benchLearners } from './learners.ts'
+import { benchLedger } from './ledger.ts'
 import { benchMail } from './mail.ts'
 import { benchMatching } from './matching.ts'
 import type { Measure } from './measure.ts'
@@ -37,6 +38,7 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   certificates: benchCertificates,
   matching: benchMatching,
   statements: benchStatements,
+  ledger: benchLedger,
   home: benchHome,
   reports: benchReports,
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import ExcelJS from 'exceljs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -360,12 +360,12 @@ test('on the day: the form is printed, its code is opened on a staff phone, and 
   const { name } = people.known
   await statusOf(name, 'paid')
   await phone.getByRole('link', { name: new RegExp(name) }).click()
-  const link = phone.getByRole('link', { name: '打印报名确认表' })
-  await link.waitFor()
+  const print = phone.getByRole('button', { name: '打印报名确认表' })
+  await print.waitFor()
   await journey.look(phone, '09-person')
-  const answer = await phone.request.get(at((await link.getAttribute('href')) ?? ''))
-  expect(answer.headers()['content-type']).toBe('application/pdf')
-  const [text = ''] = await readPdfText(await answer.body())
+  const [saved] = await Promise.all([phone.waitForEvent('download'), print.click()])
+  expect(saved.suggestedFilename()).toBe(`培训报名确认表_${name}.pdf`)
+  const [text = ''] = await readPdfText(new Uint8Array(await readFile(await saved.path())))
   for (const words of ['培训报名确认表', name, planName, '混凝土检测', '已缴费', '南京市北京西路 12 号 3 楼']) {
     expect(text).toContain(words)
   }

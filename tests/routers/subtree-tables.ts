@@ -246,7 +246,12 @@ export const procedures: Record<string, Entry> = {
     count: { input: { of: 'own' }, of: (answer: { confirmed: number }) => answer.confirmed, each: 1 },
   },
   'reports.units': {
-    list: { input: { of: 'own', ...allRows }, shows: (t) => [t.organisation.id] },
+    // The units right below; the sums are of all that is below them.
+    count: {
+      input: { of: 'own', ...allRows },
+      of: (answer: { totals: { confirmed: number } }) => answer.totals.confirmed,
+      each: 1,
+    },
     on: (t) => [
       { of: 'own', parentId: t.organisation.id },
       { of: 'own', planId: t.planId, parentId: t.organisation.id },
@@ -270,7 +275,7 @@ export const procedures: Record<string, Entry> = {
     on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
   },
   'reports.invoices': {
-    list: { input: { of: 'own', group: 'unit', ...allRows }, shows: (t) => [t.organisation.id] },
+    list: { input: { of: 'own', group: 'plan', ...allRows }, shows: (t) => [t.planId] },
     on: (t) => ({ of: 'own', organisationId: t.organisation.id }),
   },
   'reports.invoiceTotals': {
@@ -300,6 +305,7 @@ export const procedures: Record<string, Entry> = {
     count: { of: (answer: { count: number }) => answer.count, each: 1 },
     on: (t) => ({ organisationId: t.organisation.id }),
   },
+  'study.home': { nothing: "the learner's own" },
   'study.ofLearner': { on: (t) => ({ learnerId: t.learnerId }) },
   'studyCards.batches': {
     list: { input: allRows, shows: (t) => [t.batchId, t.orderNumber] },

@@ -277,7 +277,7 @@ test('positive control: from above the same ids are found, and the same lists ho
     if (!list) continue
     const text = JSON.stringify((await call(name, list.input, cookies.group)).data)
     for (const unit of ['group', 'branch', 'room', 'beside'] as const) {
-      for (const mark of list.shows(units[unit])) expect(text).toContain(mark)
+      for (const mark of list.shows(units[unit])) expect(text, name).toContain(mark)
     }
   }
 })

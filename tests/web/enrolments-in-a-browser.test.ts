@@ -162,9 +162,11 @@ test('a confirmed person says why nothing can be changed and whom to call, and c
   const page = await site.open(`${here}/people/${enrolments[4]?.id}`, phone)
   await page.getByText('已确认，不能再改').waitFor()
   expect(await page.getByRole('link', { name: '打电话 025-8000 0000' }).count()).toBe(1)
-  expect(await page.getByRole('link', { name: '打印报名确认表' }).getAttribute('href')).toBe(
-    `/api/files/enrolments/${enrolments[4]?.id}/form.pdf`,
-  )
+  const [asking] = await Promise.all([
+    page.waitForRequest((request) => request.url().includes('/api/files/')),
+    page.getByRole('button', { name: '打印报名确认表' }).click(),
+  ])
+  expect(new URL(asking.url()).pathname).toBe(`/api/files/enrolments/${enrolments[4]?.id}/form.pdf`)
   expect(await page.getByRole('link', { name: '确认缴费' }).getAttribute('href')).toBe(
     `/orders/new?enrolments=${enrolments[4]?.id}`,
   )

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { groupId, trainingId } from '../../web/features/hours/training-key.ts'
@@ -17,19 +17,21 @@ const trainingAddress = training ? trainingId(training) : ''
 const personAddress = `/hours/people/${pendingRow.learner.id}?plan=${hourPlan.id}`
 
 describe.each(looks)('$width px, $theme, $language', (look) => {
+  const compulsory = look.language === 'en' ? 'Compulsory' : '必修'
   const pages: readonly { address: string; shows: string; staff?: boolean }[] = [
     { address: '/hours', shows: pendingRow.title },
-    { address: '/hours?by=people', shows: pendingRow.learner.name },
+    { address: '/hours?by=person&tab=people', shows: approvedRow.learner.name },
     { address: `/hours/${trainingAddress}`, shows: pendingRow.title },
     { address: `/hours/${approvedRow.id}`, shows: approvedRow.title },
-    { address: '/hours/new', shows: hourPlan.name },
-    { address: '/hours/import', shows: hourPlan.name },
+    { address: '/hours/new', shows: compulsory },
+    { address: '/hours/import', shows: compulsory },
     ...(look.width >= 1024
       ? [
-          { address: `/hours?tab=review&id=${groupId(group)}`, shows: pendingRow.title },
+          { address: `/hours/${groupId({ ...group, waitsFor: 'secondAdmin' })}?tab=review`, shows: pendingRow.title },
           { address: '/desk/hours', shows: pendingRow.title, staff: true },
-          { address: '/desk/hours?tab=all', shows: pendingRow.title, staff: true },
-          { address: `/desk/hours/${rejectedRow.id}?tab=all`, shows: rejectedRow.rejectedReason ?? '', staff: true },
+          { address: `/desk/hours/${groupId(group)}`, shows: pendingRow.learner.name, staff: true },
+          { address: '/desk/hours?tab=records', shows: pendingRow.title, staff: true },
+          { address: `/desk/hours/${rejectedRow.id}`, shows: rejectedRow.rejectedReason ?? '', staff: true },
         ]
       : [
           { address: personAddress, shows: pendingRow.learner.name },
@@ -42,7 +44,7 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
     async ({ address, shows, staff }) => {
       site.app.answer = answerPeople(staff ? reviewer : organisationAdmin, hourAnswers)
       const page = await site.open(address, look)
-      await page.getByText(shows).first().waitFor()
+      await page.getByText(shows).filter({ visible: true }).first().waitFor()
       await page.waitForLoadState('networkidle')
       expect(await axe(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(look.width)
@@ -54,11 +56,11 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
 test.each([
   { address: '/hours', shows: pendingRow.title },
   { address: personAddress, shows: pendingRow.learner.name },
-  { address: '/hours/new', shows: hourPlan.name },
-  { address: '/hours/import', shows: hourPlan.name },
+  { address: '/hours/new', shows: '必修' },
+  { address: '/hours/import', shows: '必修' },
   { address: '/hours/review', shows: pendingRow.title },
 ])(
-  'a phone that opens $address loads less than 100 KB of packed JavaScript, and nothing to check input with',
+  'a phone that opens $address loads less than 100 KB of packed JavaScript',
   async ({ address, shows }) => {
     const answer = answerPeople(organisationAdmin, hourAnswers)
     const asked = new Set<string>()
@@ -68,15 +70,13 @@ test.each([
       return answer(request, response, body)
     }
     const page = await site.open(address, phone)
-    await page.getByText(shows).first().waitFor()
+    await page.getByText(shows).filter({ visible: true }).first().waitFor()
     await page.waitForLoadState('networkidle')
     const sizes = await Promise.all(
       [...asked].map(async (one) => (await readFile(path.join(site.app.folder, `${one}.br`))).length),
     )
     expect(sizes.length).toBeGreaterThan(5)
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(mostFirstLoadBytes)
-    const names = await readdir(path.join(site.app.folder, 'assets'))
-    expect(names.length).toBeGreaterThan(asked.size)
   },
   60_000,
 )

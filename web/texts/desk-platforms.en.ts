@@ -82,7 +82,6 @@ export const en: Translation<DeskPlatformsTexts> = {
   columnKind: 'Kind',
   columnHours: 'Hours',
   columnPlatform: 'Platform',
-  allPlatforms: 'All platforms',
   inUse: 'In use',
   retired: 'Out of use',
   searchCourses: 'Title or address',
@@ -111,7 +110,6 @@ export const en: Translation<DeskPlatformsTexts> = {
   saveCourses: (v) => `Save ${plural(v.count, 'course')}`,
   savedCourses: (v) =>
     `${v.added} added, ${v.changed} changed${v.takenUp > 0 ? `; ${plural(v.takenUp, 'statement')} that did not count are taken up again` : ''}`,
-  course: 'Course',
   activity: 'Activity',
   plan: 'Training plan',
   kind: 'Kind',

@@ -80,7 +80,6 @@ const chinese = {
   columnKind: '类别',
   columnHours: '学时',
   columnPlatform: '平台',
-  allPlatforms: '全部平台',
   inUse: '使用中',
   retired: '已停用',
   searchCourses: '名称或地址',
@@ -108,7 +107,6 @@ const chinese = {
   saveCourses: (v: { count: number }) => `保存 ${v.count} 门`,
   savedCourses: (v: { added: number; changed: number; takenUp: number }) =>
     `新增 ${v.added} 门，修改 ${v.changed} 门${v.takenUp > 0 ? `，${v.takenUp} 条以前没计入的记录正在重新处理` : ''}`,
-  course: '课程',
   activity: '课程地址',
   plan: '培训计划',
   kind: '类别',
@@ -147,7 +145,7 @@ const chinese = {
   takenUp: (v: { recorded: number; noted: number; refused: number }) =>
     `计入 ${v.recorded} 条，记下 ${v.noted} 条，仍未计入 ${v.refused} 条`,
   takenUpMore: '还有更多，请再点一次',
-  statement: '学习记录',
+  statement: '这条学习记录',
   unknownActor: '没有说是谁',
   happenedAt: '学习时间',
   receivedAt: '收到时间',

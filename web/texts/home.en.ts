@@ -38,6 +38,7 @@ export const en: Translation<HomeTexts> = {
   learners: 'Learners',
   enrol: 'Enrol people',
   recharge: 'Recharge learners',
+  cardsLeft: (v) => `${v.amount} to give`,
   menu: 'Everything',
   until: (v) => `Due ${within(v.when)}`,
   left: (v) => `${v.duration} left`,

@@ -36,6 +36,7 @@ const chinese = {
   learners: '学员',
   enrol: '单位代报名',
   recharge: '学员缴费',
+  cardsLeft: (v: { amount: string }) => `可充 ${v.amount}`,
   menu: '全部功能',
   until: (v: { when: string }) => `${v.when} 截止`,
   left: (v: { duration: string }) => `剩 ${v.duration}`,

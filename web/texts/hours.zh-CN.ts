@@ -20,7 +20,7 @@ const chinese = {
   searchTraining: '培训名称',
   searchPerson: '姓名、手机号、证件号',
   searchRecords: '姓名、证件号、培训名称',
-  trainings: '培训',
+  trainings: '各次培训',
   people: '学员',
   listFailed: '列表没打开',
   more: '再看一些',

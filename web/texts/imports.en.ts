@@ -32,6 +32,7 @@ export const en: Translation<ImportsTexts> = {
   failed: 'Unreadable',
   cancelled: 'Cancelled',
 
+  columnKind: 'What',
   columnFile: 'File',
   columnInto: 'Organisation',
   columnRows: 'Rows',

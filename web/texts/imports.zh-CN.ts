@@ -29,6 +29,7 @@ const chinese = {
   failed: '没能读',
   cancelled: '已取消',
 
+  columnKind: '导入什么',
   columnFile: '文件',
   columnInto: '单位',
   columnRows: '行数',

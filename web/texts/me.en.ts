@@ -54,9 +54,4 @@ export const en: Translation<MeTexts> = {
   ended: 'That device was logged out',
   endAll: 'Log out everywhere, here too',
   endingAll: 'Logging out',
-
-  learnerTitle: 'Learner',
-  learnerHello: (v) => `Hello, ${v.name}`,
-  learnerText:
-    'Your hours, wallet and certificates will be here once they are available. For now you can see your profile and change your mobile number and password; for anything else, call the training centre.',
 }

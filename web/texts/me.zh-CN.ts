@@ -51,10 +51,6 @@ const chinese = {
   ended: '已让那台设备退出',
   endAll: '全部退出，包括这台',
   endingAll: '正在退出',
-
-  learnerTitle: '学员',
-  learnerHello: (v: { name: string }) => `${v.name}，您好`,
-  learnerText: '学时、钱包和证书开通后在这里看。现在可以看个人资料、换手机号、改密码，有事请打电话给培训中心。',
 }
 
 export type MeTexts = typeof chinese

@@ -141,7 +141,7 @@ const chinese = {
   netLegend: '净额',
   redLegend: '已红冲',
   invoiceWords: (v: { month: string; issued: string; red: string }) => `${v.month}：开具 ${v.issued}，红冲 ${v.red}`,
-  taxUnknown: (v: { count: number }) => `${v.count} 张没有记税额，没算进税额里。`,
+  taxUnknown: (v: { count: number }) => `${v.count} 张没有记税额`,
   noInvoices: '没有发票',
   noInvoicesText: '申请了发票，这里按月列出申请、开具和红冲。',
   chart: '图表',

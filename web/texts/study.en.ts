@@ -122,7 +122,6 @@ export const en: Translation<StudyTexts> = {
     'It is issued by itself once your hours are reached. You download it here, and anybody can check it by its code.',
   download: 'Download PDF',
   check: 'Check page',
-  certificateNumber: 'Certificate number',
   issuedOn: (v) => `Issued ${v.day}`,
   revokedOn: (v) => `Revoked ${within(v.day)}`,
   hoursOf: (v) => `${v.hours} hours`,
@@ -162,7 +161,7 @@ export const en: Translation<StudyTexts> = {
 
   yearTitle: (v) => `${v.year}`,
   statement: 'Download statement of hours',
-  records: 'Records',
+  recordsOf: (v) => `Records of ${v.year}`,
   recordsCapped: (v) => `These are the latest ${v.count}; the statement of hours has them all.`,
   recordAt: (v) => `Recorded by ${v.organisation}`,
   recordOnline: (v) => v.platform,

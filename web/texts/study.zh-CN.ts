@@ -131,7 +131,6 @@ const chinese = {
   certificatesEmptyText: '学时学满以后自动签发，在这里下载，别人扫码可以核对。',
   download: '下载 PDF',
   check: '核对页',
-  certificateNumber: '证书编号',
   issuedOn: (v: { day: string }) => `${v.day} 签发`,
   revokedOn: (v: { day: string }) => `${v.day} 吊销`,
   hoursOf: (v: { hours: string }) => `${v.hours} 学时`,
@@ -173,7 +172,7 @@ const chinese = {
   // History
   yearTitle: (v: { year: number }) => `${v.year} 年`,
   statement: '下载学时证明',
-  records: '学时记录',
+  recordsOf: (v: { year: number }) => `${v.year} 年学时记录`,
   recordsCapped: (v: { count: number }) => `这里是最近的 ${v.count} 条，全部记录见学时证明。`,
   recordAt: (v: { organisation: string }) => `${v.organisation}记录`,
   recordOnline: (v: { platform: string }) => `${v.platform}`,

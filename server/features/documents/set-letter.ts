@@ -9,7 +9,7 @@ import type { Deps } from '../../deps.ts'
 import { qrCode } from '../../platform/typesetting/qr-runs.ts'
 import { rowsAPart, typesetParts } from '../../platform/typesetting/typeset.ts'
 import { groupLetterCode } from './letters.rules.ts'
-import type { LetterFacts, LetterPerson } from './letters.schema.ts'
+import type { LetterFacts, LetterOrder, LetterPerson } from './letters.schema.ts'
 import { findLetter, findLetterFacts } from './letters.store.ts'
 import { breakable, groupedInParts, modeWords, paymentWords, stateWords } from './words.ts'
 
@@ -55,7 +55,7 @@ function pageOf(facts: LetterFacts, code: string, linkBase: string) {
       order.createdOn,
       yuan(order.amountFen),
       yuan(order.paidFen),
-      order.state === 'paid' ? '已付清' : order.paidFen > 0 ? '部分付款' : '待付款',
+      stateOf(order),
     ]),
     sums: [yuan(facts.ordersFen), yuan(facts.paidFen)],
     paidInWords: facts.paidFen > 0 ? `人民币${formatAmountInWords(fen(facts.paidFen))}` : '',
@@ -72,6 +72,11 @@ function lineOf(one: LetterPerson, index: number) {
   const subjects = one.subjects.length > 0 ? one.subjects.join('、') : '全部'
   const states = [stateWords[one.state], paymentWords[one.paymentStatus]]
   return { unit: one.unit, row: [String(index + 1), breakable(one.name), one.idNumberMasked, subjects, ...states] }
+}
+
+function stateOf({ state, amountFen, paidFen }: LetterOrder): string {
+  if (state === 'paid') return paidFen < amountFen ? '部分退费' : '已付清'
+  return paidFen > 0 ? '部分付款' : '待付款'
 }
 
 /** Two pairs a line, or one that takes the line. */

@@ -37,20 +37,25 @@ const orderMoney = Prisma.sql`
     SELECT t.debit_account_id, -t.amount_fen, CASE WHEN t.kind = 'refundFromOrder' THEN t.amount_fen ELSE 0 END FROM ledger_transfers t) AS s ON s.id = a.id
   WHERE a.kind = 'order' GROUP BY a.owner_id`
 
-/** A paid order has its amount, with what went back of it; an open one less; one that ended unpaid has nothing. */
+/**
+ * A paid order had its amount: it has that less what went back, and never more; what went back while it was open was paid
+ * again. An open one has less than its amount; one that ended unpaid has nothing.
+ */
 const orderDiffers: Check = {
   code: 'orderDiffers',
   sql: Prisma.sql`
-    WITH money AS (${orderMoney})
-    SELECT o.id::text AS id, o.number AS label,
-           CASE WHEN o.state IN ('paid', 'open') THEN o.amount_fen ELSE 0 END::text AS expected,
-           CASE WHEN o.state = 'paid' THEN coalesce(m.paid + m.refunded, 0) ELSE coalesce(m.paid, 0) END::text AS found,
-           o.id AS order_id, NULL::uuid AS account_id, NULL::uuid AS learner_id
-    FROM orders o LEFT JOIN money m ON m.order_id = o.id
-    WHERE CASE o.state
-      WHEN 'paid' THEN coalesce(m.paid + m.refunded, 0) <> o.amount_fen
-      WHEN 'open' THEN coalesce(m.paid, 0) >= o.amount_fen
-      ELSE coalesce(m.paid, 0) <> 0 END`,
+    WITH money AS (${orderMoney}),
+    judged AS (
+      SELECT o.id, o.number, o.state, o.amount_fen, coalesce(m.paid, 0) AS paid, coalesce(m.refunded, 0) AS refunded
+      FROM orders o LEFT JOIN money m ON m.order_id = o.id)
+    SELECT j.id::text AS id, j.number AS label, CASE WHEN j.state IN ('paid', 'open') THEN j.amount_fen ELSE 0 END::text AS expected,
+           CASE WHEN j.state = 'paid' AND j.paid <= j.amount_fen THEN j.paid + j.refunded ELSE j.paid END::text AS found,
+           j.id AS order_id, NULL::uuid AS account_id, NULL::uuid AS learner_id
+    FROM judged j
+    WHERE CASE j.state
+      WHEN 'paid' THEN j.paid > j.amount_fen OR j.paid + j.refunded < j.amount_fen
+      WHEN 'open' THEN j.paid >= j.amount_fen
+      ELSE j.paid <> 0 END`,
 }
 
 /** A batch was given out for what its order holds: all of it while that is paid, nothing while it is open again. */

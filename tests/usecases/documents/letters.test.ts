@@ -87,7 +87,7 @@ test('the letter is filled in: who, which plan, how many people, what was ordere
   expect(name).toBe(`确认书_${company.name}_${plan.name}.pdf`)
   expect(pages).toHaveLength(2)
   for (const said of [
-    '培训确认书',
+    '确认书',
     `${centre.name}：`,
     company.name,
     company.creditCode,

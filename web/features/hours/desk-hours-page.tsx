@@ -1,3 +1,4 @@
+import { useParams } from '@solidjs/router'
 import { type JSX, Match, Switch } from 'solid-js'
 import { api } from '../../api.ts'
 import { t } from '../../texts/desk-hours.zh-CN.ts'
@@ -8,6 +9,7 @@ import { createHourFilters, type HourFrame } from './desk-hour-frame.ts'
 import { HourRecords } from './desk-hour-records.tsx'
 import { HourReview } from './desk-hour-review.tsx'
 import { NewHoursPane } from './desk-new-hours.tsx'
+import { readGroupId } from './training-key.ts'
 
 const tabNames = ['waiting', 'atOrganisations', 'records'] as const
 type TabName = (typeof tabNames)[number]
@@ -18,7 +20,10 @@ export default function DeskHoursPage(): JSX.Element {
   const filters = createHourFilters('/desk/hours')
   const reviewer = () => staff.may('reviewer')
   const names = (): readonly TabName[] => (reviewer() ? tabNames : ['records'])
-  const tab = (): TabName => names().find((name) => name === filters.value('tab')) ?? names()[0] ?? 'records'
+  const params = useParams<{ id?: string }>()
+  const isRecord = () => params.id !== undefined && readGroupId(params.id) === null
+  const tab = (): TabName =>
+    names().find((name) => name === filters.value('tab')) ?? (isRecord() ? 'records' : (names()[0] ?? 'records'))
   const counts = api.hours.reviewCounts.use(
     () => undefined,
     () => ({ refreshMs: 30_000 }),

@@ -1,3 +1,4 @@
+import { useParams } from '@solidjs/router'
 import FileUp from 'lucide-solid/icons/file-up'
 import X from 'lucide-solid/icons/x'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
@@ -43,7 +44,11 @@ export function DeskOwnHours(): JSX.Element {
     () => undefined,
     () => ({ refreshMs: 30_000 }),
   )
-  const tab = (): TabName => tabNames.find((name) => name === filters.value('tab')) ?? 'trainings'
+  const params = useParams<{ id?: string }>()
+  // The address of one record says no tab: it comes from a phone.
+  const isRecord = () => params.id !== undefined && readTrainingId(params.id) === null
+  const tab = (): TabName =>
+    tabNames.find((name) => name === filters.value('tab')) ?? (isRecord() ? 'records' : 'trainings')
   const frame: HourFrame = {
     title: t('title'),
     base: '/hours',

@@ -13,6 +13,7 @@ import { t } from '../../texts/imports.zh-CN.ts'
 import { createFilters } from '../shell/desk-filters.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { createKeysetList } from '../shell/keyset-list.ts'
+import { importTitle } from './import-kinds.ts'
 import { inWork, stateTones } from './import-words.ts'
 
 const states = ['previewed', 'reading', 'committing', 'committed', 'failed', 'cancelled'] as const
@@ -87,9 +88,16 @@ function columns(withOrganisation: boolean, now: Date): Column<ImportSummary>[] 
       width: '112px',
     },
     {
+      id: 'kind',
+      header: t('columnKind'),
+      cell: (one) => <LongName fitsCharacters={8}>{importTitle(one.kind)}</LongName>,
+      long: true,
+      width: '128px',
+    },
+    {
       id: 'file',
       header: t('columnFile'),
-      cell: (one) => <LongName fitsCharacters={withOrganisation ? 9 : 20}>{one.fileName}</LongName>,
+      cell: (one) => <LongName fitsCharacters={withOrganisation ? 8 : 16}>{one.fileName}</LongName>,
       long: true,
     },
     {

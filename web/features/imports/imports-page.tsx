@@ -14,6 +14,7 @@ import { ByWidth } from '../shell/by-width.tsx'
 import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { importTitle } from './import-kinds.ts'
 import { inWork, resultSentence, stateTones } from './import-words.ts'
 import { UploadImport } from './upload-import.tsx'
 
@@ -81,7 +82,7 @@ function ImportEntry(props: { one: ImportSummary }): JSX.Element {
       }
       action={props.one.state === 'previewed' ? t('goOn') : undefined}
       main={props.one.fileName}
-      note={joinParts(props.one.plan?.name, props.one.createdByName)}
+      note={joinParts(importTitle(props.one.kind), props.one.plan?.name, props.one.createdByName)}
       noteEnd={props.one.counts.error > 0 ? t('errorsOf', { count: props.one.counts.error }) : undefined}
       noteEndUrgent={props.one.counts.error > 0 && props.one.state === 'previewed'}
     >

@@ -61,7 +61,7 @@ export function DeskCourse(props: { course: Course; onClose: () => void }): JSX.
     </VerdictBar>
   )
   return (
-    <Pane label={t('course')} foot={editing() ? undefined : foot()}>
+    <Pane label={props.course.title} foot={editing() ? undefined : foot()}>
       <PanePart>
         <Stack gap={4}>
           <Stack gap={2}>

@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
 import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { fen } from '../../../server/core/money.ts'
 import type { Home, HomeTask } from '../../../server/features/organisations/organisations.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -14,7 +15,7 @@ import { QueueButton } from '../../components/queue-button.tsx'
 import { isWide } from '../../components/wide.ts'
 import { unsentCount } from '../../offline/outbox.ts'
 import { keepSharedFiles } from '../../offline/shared-files.ts'
-import { formatDayWithWeekday } from '../../texts/format.ts'
+import { formatDayWithWeekday, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/home.zh-CN.ts'
 import { useMe } from '../accounts/session.ts'
 import { loadAhead } from '../shell/load-ahead.ts'
@@ -137,6 +138,15 @@ function HomeTasks(props: { home: Home }): JSX.Element {
   const centre = () => props.home.atCentre
   const atCentre = () => centre().enrolments + centre().vouchers + centre().invoices
   const hidden = () => props.home.taskCount - props.home.tasks.length
+  const plans = api.studyCards.plans.use(
+    () => undefined,
+    () => ({ enabled: !isWide(), staleMs: 60_000 }),
+  )
+  /** What can still be given to learners, of all plans. */
+  const cards = () => {
+    const left = plans.isSuccess ? plans.data.reduce((sum, { leftFen }) => sum + leftFen, 0) : 0
+    return left > 0 ? <Quiet>{t('cardsLeft', { amount: formatYuan(fen(left)) })}</Quiet> : undefined
+  }
   return (
     <>
       <Headline aside={formatDayWithWeekday(now().toISOString())}>
@@ -166,7 +176,7 @@ function HomeTasks(props: { home: Home }): JSX.Element {
       <Show when={!isWide()}>
         <Card>
           <CardLine label={t('enrol')} href="/enrolments" />
-          <CardLine label={t('recharge')} href="/recharge" />
+          <CardLine label={t('recharge')} value={cards()} href="/recharge" />
           <CardLine label={t('learners')} href="/learners" />
           <CardLine label={t('menu')} href="/menu" />
         </Card>

@@ -149,10 +149,12 @@ function RecordEntry(props: { row: ArchiveRow }): JSX.Element {
         pending() > 0 ? t('pendingHours', { hours: formatHours(pending()) }) : null,
       )}
     >
-      <Quiet>
-        <IdNumber>{props.row.learner.idNumberMasked}</IdNumber> {t(props.row.way)}
-      </Quiet>
-      <Quiet>{joinParts(props.row.organisation.name, certificate())}</Quiet>
+      <Stack gap={1}>
+        <Quiet>
+          <IdNumber>{props.row.learner.idNumberMasked}</IdNumber> {t(props.row.way)}
+        </Quiet>
+        <Quiet>{joinParts(props.row.organisation.name, certificate())}</Quiet>
+      </Stack>
     </CardEntry>
   )
 }

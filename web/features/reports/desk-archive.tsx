@@ -98,7 +98,7 @@ function archiveColumns(nameRoom: number, roomy: boolean, wide: boolean): DeskCo
       long: true,
       cell: (row) => <LongName fitsCharacters={Math.floor(nameRoom / 2)}>{row.plan.name}</LongName>,
     },
-    { id: 'way', header: t('way'), width: '116px', cell: (row) => t(row.way) },
+    { id: 'way', header: t('way'), width: '120px', cell: (row) => t(row.way) },
     hours('compulsory', (row) => row.compulsoryApproved),
     hours('elective', (row) => row.electiveApproved),
     {
@@ -119,7 +119,7 @@ function archiveColumns(nameRoom: number, roomy: boolean, wide: boolean): DeskCo
     {
       id: 'state',
       header: t('standing'),
-      width: '100px',
+      width: '112px',
       cell: (row) => <StateMark tone={stateTones[row.state]}>{stateWord(row.state)}</StateMark>,
     },
     {

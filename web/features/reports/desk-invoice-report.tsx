@@ -6,7 +6,7 @@ import { api } from '../../api.ts'
 import { BarChart } from '../../components/bar-chart.tsx'
 import { LongName } from '../../components/data-table.tsx'
 import { FilterSelect } from '../../components/filter-bar.tsx'
-import { Note, type SumPart } from '../../components/layout.tsx'
+import type { SumPart } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatCount } from '../../texts/format.ts'
 import { t } from '../../texts/reports.zh-CN.ts'
@@ -33,7 +33,6 @@ export function DeskInvoiceReport(props: { of: ReportScope }): JSX.Element {
   const roomy = createFromWidth(1360)
   const bars = createMemo(() => (totals.isSuccess ? invoiceBars(totals.data.months) : []))
   const group = () => filter().group ?? 'month'
-  const unknown = () => (totals.isSuccess ? totals.data.totals.taxUnknown : 0)
   const open = (row: InvoiceReportRow) => {
     if (row.unit?.hasUnits) filters.set({ unit: row.unit.id })
   }
@@ -77,21 +76,16 @@ export function DeskInvoiceReport(props: { of: ReportScope }): JSX.Element {
         </>
       }
       above={
-        <>
-          <Show when={bars().length > 1}>
-            <ReportChart title={t('issuedByMonth')}>
-              <BarChart
-                label={t('issuedByMonth')}
-                legend={[t('netLegend'), t('redLegend')]}
-                axis={(value) => t('axis', { amount: formatCount(Math.round(value / 100)) })}
-                bars={bars()}
-              />
-            </ReportChart>
-          </Show>
-          <Show when={unknown() > 0}>
-            <Note>{t('taxUnknown', { count: unknown() })}</Note>
-          </Show>
-        </>
+        <Show when={bars().length > 1}>
+          <ReportChart title={t('issuedByMonth')}>
+            <BarChart
+              label={t('issuedByMonth')}
+              legend={[t('netLegend'), t('redLegend')]}
+              axis={(value) => t('axis', { amount: formatCount(Math.round(value / 100)) })}
+              bars={bars()}
+            />
+          </ReportChart>
+        </Show>
       }
       emptyTitle={t('noInvoices')}
       emptyText={t('noInvoicesText')}
@@ -115,7 +109,7 @@ function columnsOf(group: 'month' | 'unit' | 'plan', nameRoom: number, roomy: bo
     group === 'month'
       ? [
           { id: 'month', header: t('month'), width: '88px', cell: (row) => row.month ?? '' },
-          { id: 'kind', header: t('kind'), cell: (row) => (row.kind ? t(row.kind) : '') },
+          { id: 'kind', header: t('kind'), width: '96px', cell: (row) => (row.kind ? t(row.kind) : '') },
         ]
       : [
           {
@@ -154,5 +148,6 @@ function sumsOf(figures: InvoiceFigures | undefined): SumPart[] {
     { label: t('redFen'), value: <Money amount={fen(figures.redFen)} /> },
     { label: t('net'), value: <Money amount={fen(figures.netFen)} tone="settled" /> },
     { label: t('netTax'), value: <Money amount={fen(figures.netTaxFen)} /> },
+    ...(figures.taxUnknown > 0 ? [{ label: t('taxUnknown', { count: figures.taxUnknown }), value: '' }] : []),
   ]
 }

@@ -103,6 +103,7 @@ function Amounts(props: { figures: InvoiceFigures }): JSX.Element {
   )
   return (
     <Facts
+      beside
       facts={[
         { label: t('requests'), value: counted(props.figures.requests, props.figures.requestedFen) },
         { label: t('issued'), value: counted(props.figures.issued, props.figures.issuedFen) },

@@ -120,5 +120,5 @@ function Amounts(props: { figures: MoneyFigures }): JSX.Element {
       { label: t('refundedFen'), of: props.figures.refundedFen },
       { label: t('invoiced'), of: props.figures.invoicedFen },
     ].filter((one) => one.of !== 0)
-  return <Facts facts={all().map((one) => ({ label: one.label, value: <Money amount={fen(one.of)} /> }))} />
+  return <Facts beside facts={all().map((one) => ({ label: one.label, value: <Money amount={fen(one.of)} /> }))} />
 }

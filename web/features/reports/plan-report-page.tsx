@@ -191,6 +191,7 @@ function Numbers(props: { figures: PlanFigures }): JSX.Element {
   }
   return (
     <Facts
+      beside
       facts={[
         { label: t('enrolled'), value: props.figures.enrolled },
         { label: t('participants'), value: props.figures.participants },

@@ -35,8 +35,8 @@ export function createStudy(): MyStudy {
   const kept = createMemo(() => readKeptStudy(known() === undefined ? null : accountId()))
   if (queries.getQueryData(key) === undefined) {
     const first = kept()
-    // Old enough to be asked for again at once.
-    if (first) queries.setQueryData(key, first.study, { updatedAt: new Date(first.study.at).getTime() })
+    // However young, it is asked for again at once.
+    if (first) queries.setQueryData(key, first.study, { updatedAt: 0 })
   }
   const home = api.study.home.use(
     () => undefined,

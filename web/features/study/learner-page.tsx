@@ -7,7 +7,7 @@ import { api } from '../../api.ts'
 import { Card, CardLine } from '../../components/card.tsx'
 import { StateMark } from '../../components/chop.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Section, Stack } from '../../components/layout.tsx'
+import { Headline, Section, Stack } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/study.zh-CN.ts'
@@ -80,12 +80,15 @@ function Home(props: { study: Accessor<Study> }): JSX.Element {
 
 function Nothing(props: { study: Study }): JSX.Element {
   return (
-    <Show
-      when={props.study.plans.length > 0}
-      fallback={<EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
-    >
-      <EmptyState title={t('allOverTitle')}>{t('allOverText')}</EmptyState>
-    </Show>
+    <>
+      <Headline>{t('hours')}</Headline>
+      <Show
+        when={props.study.plans.length > 0}
+        fallback={<EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+      >
+        <EmptyState title={t('allOverTitle')}>{t('allOverText')}</EmptyState>
+      </Show>
+    </>
   )
 }
 

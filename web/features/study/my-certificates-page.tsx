@@ -1,9 +1,11 @@
-import { For, type JSX, Show } from 'solid-js'
+import { useNavigate } from '@solidjs/router'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { formatHours } from '../../../server/core/hours.ts'
 import type { CertificateRow } from '../../../server/features/certificates/certificates.schema.ts'
+import { api } from '../../api.ts'
 import { Card, CardEntry, CardLine } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
+import { EmptyState, ErrorNote } from '../../components/empty-state.tsx'
 import { Stack } from '../../components/layout.tsx'
 import { createNow } from '../../components/now.ts'
 import { formatCalendarDay, formatDay } from '../../texts/format.ts'
@@ -33,7 +35,7 @@ function Certificate(props: { one: CertificateRow }): JSX.Element {
   const now = createNow()
   const valid = () => props.one.state === 'valid'
   return (
-    <Card label={props.one.title}>
+    <Card label={props.one.number}>
       <CardEntry
         state={
           <Chop tone={valid() ? 'settled' : 'rejected'} since={shownNumber(props.one.number)}>
@@ -54,7 +56,28 @@ function Certificate(props: { one: CertificateRow }): JSX.Element {
       </CardEntry>
       <Show when={valid()}>
         <CardLine label={t('download')} href={`/api/files/certificates/${props.one.id}/certificate.pdf`} download />
+        <CheckLine id={props.one.id} />
       </Show>
     </Card>
+  )
+}
+
+/** The page that anybody checks it on: its address is asked for when somebody wants it. */
+function CheckLine(props: { id: string }): JSX.Element {
+  const navigate = useNavigate()
+  const [failed, setFailed] = createSignal<unknown>(null)
+  const open = async () => {
+    try {
+      const { code } = await api.certificates.get.query({ id: props.id })
+      navigate(`/c/${code}`)
+    } catch (error) {
+      setFailed(error)
+    }
+  }
+  return (
+    <>
+      <CardLine label={t('check')} onOpen={() => void open()} />
+      <ErrorNote error={failed()} />
+    </>
   )
 }

@@ -31,7 +31,7 @@ export function YearSection(props: {
       </Card>
       {props.children}
       <Show when={props.year.records.length > 0} fallback={<Quiet>{t('noRecords')}</Quiet>}>
-        <Card label={t('records')}>
+        <Card label={t('recordsOf', { year: props.year.year })}>
           <For each={shown()}>{(record) => <RecordEntry record={record} />}</For>
         </Card>
         <Show when={!all() && props.year.records.length > firstRecords}>
