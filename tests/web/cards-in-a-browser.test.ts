@@ -147,3 +147,17 @@ test('an import of recharges leads to the operation that it made', async () => {
   )
   expect(await page.getByText('12 人已提交充值，正在办。').count()).toBe(1)
 }, 60_000)
+
+test('an operation that failed says that nothing was moved, why, and where to go on', async () => {
+  site.app.answer = answerCards(organisationAdmin, {
+    'studyCards.operation': () => ({
+      ...operation,
+      state: 'failed',
+      error: { code: 'cardBatchTooLow', details: { leftFen: 60_000, wantedFen: 120_000, missingFen: 60_000 } },
+    }),
+  })
+  const page = await open(`/cards/operations/${operationId}`, phone)
+  await page.getByRole('heading', { name: '没有办成，一笔都没动' }).waitFor()
+  expect(await page.getByRole('alert').textContent()).toContain('1,200.00')
+  expect(await page.getByRole('link', { name: '改好再办' }).getAttribute('href')).toBe(`/recharge?plan=${planId}`)
+}, 60_000)

@@ -80,7 +80,7 @@ export const en: Translation<DeskSettingsTexts> = {
   certificatePrefixHint: (v) => `Later certificates look like ${v.example}`,
   certificatePrefixWrong: 'At most 8 capital letters and digits.',
   staffAccounts: 'Staff',
-  templates: 'Notice templates',
+  templates: 'Templates',
   retention: 'Retention',
   workdayStarts: 'Work starts',
   workdayEnds: 'Work ends',

@@ -77,7 +77,7 @@ function judgedSql(wanted: Wanted, { from, to }: PathRange): Prisma.Sql {
         FROM (SELECT p.*, coalesce(${balanceSql('wallet', Prisma.sql`w.id`)}, 0) AS held
               FROM (${people(Prisma.sql`t.asked`)}) p
               LEFT JOIN LATERAL (SELECT x.id FROM study_card_wallets x
-                                 WHERE x.learner_id = p.learner_id AND x.batch_id = ${wanted.batchId}::uuid LIMIT 1) w ON true) h`
+                                 WHERE x.learner_id = p.learner_id AND x.batch_id IS NOT DISTINCT FROM ${wanted.batchId}::uuid LIMIT 1) w ON true) h`
     }
     case 'open': {
       const plan = Prisma.sql`${wanted.planId}::uuid`

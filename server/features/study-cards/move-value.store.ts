@@ -26,11 +26,12 @@ const lineKey = Prisma.sql`'cardOperation:' || l.operation_id || ':' || l.learne
 
 /**
  * The wallet of each line, looked up by itself. Joined, PostgreSQL would read all wallets of the batch for each line wherever
- * it still takes the table for a small one: many are added in one transaction, and it counts them later.
+ * it still takes the table for a small one: many are added in one transaction, and it counts them later. Not by `=`: of a
+ * batch that is new to the statistics it expects one wallet, and would read all of them by the batch's index for each line.
  */
 const linesWithWallets = (part: Part, batchId: string) => Prisma.sql`
   FROM card_operation_lines l
-  CROSS JOIN LATERAL (SELECT x.id FROM study_card_wallets x WHERE x.learner_id = l.learner_id AND x.batch_id = ${batchId}::uuid LIMIT 1) w
+  CROSS JOIN LATERAL (SELECT x.id FROM study_card_wallets x WHERE x.learner_id = l.learner_id AND x.batch_id IS NOT DISTINCT FROM ${batchId}::uuid LIMIT 1) w
   WHERE ${linesOf(part)}`
 
 export function rechargeRows(part: Part, batchId: string): Prisma.Sql {
@@ -52,7 +53,7 @@ export async function findShort(
   const rows = await db.$queryRaw<{ count: number; name: string | null }[]>`
     SELECT count(*)::int AS count, (array_agg(p.name ORDER BY l.position))[1] AS name
     FROM card_operation_lines l JOIN learners p ON p.id = l.learner_id
-    LEFT JOIN LATERAL (SELECT x.id FROM study_card_wallets x WHERE x.learner_id = l.learner_id AND x.batch_id = ${batchId}::uuid LIMIT 1) w ON true
+    LEFT JOIN LATERAL (SELECT x.id FROM study_card_wallets x WHERE x.learner_id = l.learner_id AND x.batch_id IS NOT DISTINCT FROM ${batchId}::uuid LIMIT 1) w ON true
     WHERE l.operation_id = ${operationId}::uuid AND coalesce(${balanceSql('wallet', Prisma.sql`w.id`)}, 0) < l.amount_fen`
   return rows[0] ?? { count: 0, name: null }
 }

@@ -21,14 +21,16 @@ const mostDays = 36_600
 export function RetentionSettings(): JSX.Element {
   const query = api.privacy.retention.use(() => undefined)
   return (
-    <Columns>
-      <Stack gap={4}>
-        <Note>{t('retentionText')}</Note>
-        <Loaded query={query} errorTitle={t('retentionNotOpened')}>
-          {(rows) => <For each={rows()}>{(row) => <Category row={row} />}</For>}
-        </Loaded>
-      </Stack>
-    </Columns>
+    <Stack gap={4}>
+      <Note>{t('retentionText')}</Note>
+      <Loaded query={query} errorTitle={t('retentionNotOpened')}>
+        {(rows) => (
+          <Columns>
+            <For each={rows()}>{(row) => <Category row={row} />}</For>
+          </Columns>
+        )}
+      </Loaded>
+    </Stack>
   )
 }
 
@@ -57,13 +59,11 @@ function Category(props: { row: RetentionRow }): JSX.Element {
   const told = () => {
     const { changed: by, lastRun, leastDays, proposedDays } = props.row
     return joinParts(
-      `${t('columnFrom')}：${t(`${props.row.category}From`)}`,
-      `${t('columnLeast')} ${t('days', { days: leastDays })}`,
+      t('countedFrom', { since: t(`${props.row.category}From`) }),
+      t('least', { days: leastDays }),
       t('proposed', { days: proposedDays }),
       by ? t('changedBy', { name: by.byName, when: formatDateTime(by.at, now()) }) : null,
-      lastRun
-        ? `${t('columnLastRun')} ${t('lastRun', { when: formatDateTime(lastRun.at, now()), count: lastRun.erased })}`
-        : null,
+      lastRun ? t('lastRun', { when: formatDateTime(lastRun.at, now()), count: lastRun.erased }) : null,
     )
   }
   return (
