@@ -20,6 +20,14 @@ export async function insertProof(db: Database, { problems, ...proof }: NewProof
   })
 }
 
+/**
+ * For the rest of the transaction: checks go over whole tables, and a join row by row that seemed cheap to the planner for
+ * want of statistics would take minutes.
+ */
+export async function readWholeTables(tx: Readable): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
+}
+
 export async function countLedger(db: Readable): Promise<{ accounts: number; transfers: number }> {
   const [row] = await db.$queryRaw<{ accounts: bigint; transfers: bigint }[]>`
     SELECT (SELECT count(*) FROM ledger_accounts) AS accounts, (SELECT count(*) FROM ledger_transfers) AS transfers`

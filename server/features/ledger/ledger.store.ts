@@ -136,7 +136,8 @@ export async function insertTransfers(
       JOIN ledger_accounts c ON c.kind = w.credit_kind AND c.owner_id = w.credit_owner),
     added AS (
       INSERT INTO ledger_transfers (id, idempotency_key, kind, debit_account_id, credit_account_id, amount_fen, cause_type, cause_id, reason, actor_id, booked_on)
-      SELECT id, key, kind, debit_id, credit_id, amount, cause_type, cause_id, reason, ${actorId}::uuid, booking_day(day) FROM placed
+      SELECT w.id, w.key, w.kind, w.debit_id, w.credit_id, w.amount, w.cause_type, w.cause_id, w.reason, ${actorId}::uuid, booking_day(w.day)
+      FROM placed w
       ON CONFLICT (idempotency_key) DO NOTHING RETURNING debit_account_id, credit_account_id, amount_fen),
     -- What this statement adds is not in its snapshot.
     moved AS (

@@ -4,7 +4,7 @@ import { atOneMoment, type Transaction } from '../../platform/database.ts'
 import type { Problem } from './ledger.schema.ts'
 import { ledgerChecks } from './ledger-checks.store.ts'
 import { isProofDue, mostKept } from './ledger-proof.rules.ts'
-import { countLedger, findLastProof, insertProof } from './ledger-proof.store.ts'
+import { countLedger, findLastProof, insertProof, readWholeTables } from './ledger-proof.store.ts'
 import { findProblems } from './proof-query.ts'
 import { tableChecks } from './table-checks.store.ts'
 
@@ -46,6 +46,7 @@ export async function proveLedger(
 
 /** What is wrong in the transaction's snapshot. */
 export async function checkBooks(tx: Transaction): Promise<Omit<LedgerVerdict, 'id'>> {
+  await readWholeTables(tx)
   const problems: Problem[] = []
   let problemCount = 0
   for (const check of [...ledgerChecks, ...tableChecks]) {

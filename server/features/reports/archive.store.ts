@@ -1,6 +1,17 @@
 import { Prisma, type Readable } from '../../platform/database.ts'
 import type { ArchiveFilterState } from './archive.schema.ts'
-import { hasHours, inRange, isCertified, isOpened, isPaid, isReached, type PathRange } from './report-facts.store.ts'
+import {
+  inRange,
+  isCertified,
+  isOpened,
+  isPaid,
+  isReached,
+  learnersIn,
+  members,
+  membersWithHours,
+  type PathRange,
+  standing,
+} from './report-facts.store.ts'
 
 /**
  * 学习档案: everybody in every plan that they are confirmed in, have opened, or have hours in. The order is that of lists of
@@ -122,49 +133,59 @@ export async function sumArchive(
 
 /** Exported for the test that asks for its plan. */
 export function archiveSumsSql(query: ArchiveQuery, whose: PathRange | readonly string[]): Prisma.Sql {
-  const ids = 'from' in whose ? null : [...whose]
-  const theirs = (id: Prisma.Sql) => (ids === null ? Prisma.sql`true` : Prisma.sql`${id} = ANY(${ids}::uuid[])`)
-  const inside = 'from' in whose ? inRange(Prisma.sql`l.organisation_path`, whose) : Prisma.sql`true`
-  const certified = Prisma.sql`(v.learner_id IS NOT NULL)`
-  const reached = Prisma.sql`coalesce(${isReached}, false)`
+  const theirs = (id: Prisma.Sql) =>
+    'from' in whose ? learnersIn(id, whose) : Prisma.sql`${id} = ANY(${[...whose]}::uuid[])`
   return Prisma.sql`
-    SELECT count(*)::float8 AS count, count(*) FILTER (WHERE ${certified})::float8 AS certified,
-           count(*) FILTER (WHERE ${reached})::float8 AS reached,
-           count(*) FILTER (WHERE NOT ${reached} AND g.compulsory_pending + g.elective_pending > 0)::float8 AS waiting,
-           coalesce(sum(counted_hours(p, g.compulsory_approved, g.elective_approved)) FILTER (WHERE g.learner_id IS NOT NULL), 0)::float8 AS counted,
-           coalesce(sum(g.compulsory_pending + g.elective_pending), 0)::float8 AS pending
-    FROM (${membersSql(query, theirs)}) m
-    JOIN learners l ON l.id = m.learner_id
-    JOIN plans p ON p.id = m.plan_id
-    LEFT JOIN plan_progress g ON g.learner_id = m.learner_id AND g.plan_id = m.plan_id
+    SELECT count(*)::float8 AS count, count(v.learner_id)::float8 AS certified,
+           count(*) FILTER (WHERE m.reached)::float8 AS reached,
+           count(*) FILTER (WHERE NOT m.reached AND m.pending > 0)::float8 AS waiting,
+           coalesce(sum(m.counted), 0)::float8 AS counted, coalesce(sum(m.pending), 0)::float8 AS pending
+    FROM (${membersSql(query, theirs, standing)}) m
     LEFT JOIN (SELECT c.learner_id, c.plan_id FROM certificates c WHERE ${isCertified} AND ${theirs(Prisma.sql`c.learner_id`)}) v
       ON v.learner_id = m.learner_id AND v.plan_id = m.plan_id
-    WHERE ${inside} AND ${stateSql(query.state)}`
+    WHERE ${standsAs(query.state)}`
+}
+
+/** A state as a condition on members `m` with their standing, and the certificate `v` that they may hold. */
+function standsAs(state: ArchiveFilterState | null): Prisma.Sql {
+  switch (state) {
+    case null:
+    case 'certified':
+      return Prisma.sql`true`
+    case 'reached':
+      return Prisma.sql`m.reached`
+    case 'uncertified':
+      return Prisma.sql`m.reached AND v.learner_id IS NULL`
+    case 'notReached':
+      return Prisma.sql`NOT m.reached`
+    case 'waiting':
+      return Prisma.sql`NOT m.reached AND m.pending > 0`
+  }
 }
 
 /**
  * Who is in which plan, each pair once. What only few have is looked for where it stands: certificates, and hours for all
  * that takes hours.
  */
-function membersSql({ planId, year, state }: ArchiveQuery, theirs: (id: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
-  const where = (alias: string) => {
-    const column = Prisma.raw(`${alias}.plan_id`)
+function membersSql(
+  { planId, year, state }: ArchiveQuery,
+  theirs: (id: Prisma.Sql) => Prisma.Sql,
+  columns?: typeof standing,
+): Prisma.Sql {
+  const where = (table: string) => {
+    const column = Prisma.raw(`${table}.plan_id`)
     const ofPlan = planId === null ? Prisma.sql`true` : Prisma.sql`${column} = ${planId}::uuid`
     const ofYear =
       year === null ? Prisma.sql`true` : Prisma.sql`${column} IN (SELECT id FROM plans WHERE year = ${year})`
-    return Prisma.sql`${ofPlan} AND ${ofYear} AND ${theirs(Prisma.raw(`${alias}.learner_id`))}`
+    return Prisma.sql`${ofPlan} AND ${ofYear} AND ${theirs(Prisma.raw(`${table}.learner_id`))}`
   }
   if (state === 'certified') {
-    return Prisma.sql`SELECT c.learner_id, c.plan_id FROM certificates c WHERE ${isCertified} AND ${where('c')}`
+    return Prisma.sql`
+      SELECT c.learner_id, c.plan_id ${columns?.withHours ?? Prisma.empty} FROM certificates c JOIN plans p ON p.id = c.plan_id
+      LEFT JOIN plan_progress g ON g.learner_id = c.learner_id AND g.plan_id = c.plan_id
+      WHERE ${isCertified} AND ${where('c')}`
   }
-  const hours = Prisma.sql`
-    SELECT g.learner_id, g.plan_id FROM plan_progress g
-    WHERE ${hasHours} AND ${where('g')}`
-  if (state !== null && state !== 'notReached') return hours
-  return Prisma.sql`
-    ${hours}
-    UNION SELECT e.learner_id, e.plan_id FROM enrolments e WHERE e.state = 'confirmed' AND ${where('e')}
-    UNION SELECT c.learner_id, c.plan_id FROM course_openings c WHERE ${isOpened} AND ${where('c')}`
+  return state === null || state === 'notReached' ? members(where, columns) : membersWithHours(where, columns)
 }
 
 /** A state as a condition on the plan `p` and its progress `g`, which who has no hours has none of. */

@@ -22,7 +22,7 @@ import { archiveStateOf, archiveWayOf, missingHours } from './reports.rules.ts'
 const firstBatch = 150
 const nextBatch = 1500
 /** After so many learners who hold nothing of what is asked for, it is looked for where it stands. */
-const mostWalked = 3000
+const mostWalked = 1500
 const sumBatch = 5000
 
 type Reading = Pick<Deps, 'db' | 'secrets'>

@@ -67,7 +67,7 @@ export async function sumByPlan(db: Readable, scope: FactScope): Promise<Map<str
 
 /** Exported for the test that asks for its plan. */
 export const planSumsSql = (scope: FactScope) => Prisma.sql`
-  SELECT plan_id AS "planId", ${figureSums} FROM ${allFacts(scope)} GROUP BY plan_id
+  SELECT plan_id AS "planId", ${figureSums} FROM ${allFacts(scope, false)} GROUP BY plan_id
   HAVING sum(enrolled + refunded + opened + learners + certified) > 0 OR sum(paid_fen) <> 0 OR sum(refunded_fen) <> 0`
 
 export type UnitSums = PlanFigures & { id: string; name: string; hasUnits: boolean; itself: boolean }
@@ -81,7 +81,7 @@ export async function sumByUnit(db: Readable, scope: FactScope, parentPath: stri
   return db.$queryRaw<UnitSums[]>`
     WITH sums AS (
       SELECT split_part(substr(path, ${parentPath.length + 1}::int), '/', 1) AS unit, ${figureSums}
-      FROM ${allFacts(scope)} GROUP BY 1)
+      FROM ${allFacts(scope, true)} GROUP BY 1)
     SELECT u.id, u.name, sums.unit = '' AS itself,
            sums.unit <> '' AND EXISTS (SELECT 1 FROM organisations below WHERE below.parent_id = u.id) AS "hasUnits",
            enrolled, confirmed, paid, refunded, opened, participants, learners, reached, certified, "paidFen", "refundedFen"

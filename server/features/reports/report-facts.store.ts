@@ -52,41 +52,70 @@ export const openingFacts = ({ range, planIds }: FactScope) => Prisma.sql`
   GROUP BY 1, 2`
 
 /** Progress `g` that holds hours, approved or under review. */
-export const hasHours = Prisma.sql`
+const hasHours = Prisma.sql`
   g.compulsory_approved + g.elective_approved + g.compulsory_pending + g.elective_pending > 0`
 
-/** Who has hours in a plan, and who of them enough, by where they are now. */
-export const hourFacts = ({ range, planIds }: FactScope) => Prisma.sql`
-  SELECT g.plan_id, l.organisation_path AS path, count(*) AS learners, count(*) FILTER (WHERE ${isReached}) AS reached
-  FROM plan_progress g JOIN plans p ON p.id = g.plan_id JOIN learners l ON l.id = g.learner_id
-  WHERE ${hasHours} AND ${inRange(Prisma.sql`l.organisation_path`, range)} AND ${ofPlans(Prisma.sql`g.plan_id`, planIds)}
-  GROUP BY 1, 2`
+/**
+ * 学习档案: everybody in every plan that they have hours in, are confirmed for, or have opened; each pair once. `where`
+ * cuts it, given the table that a part reads, also where a part looks for what another has: so each reads its own index.
+ * `columns` are of the progress `g` in the plan `p` for who has hours, and constants for who has none.
+ */
+export function members(where: (table: 'g' | 'e' | 'c') => Prisma.Sql, columns: MemberColumns = noColumns): Prisma.Sql {
+  const withoutHours = (table: 'e' | 'c') => Prisma.sql`NOT EXISTS (
+    SELECT 1 FROM plan_progress g
+    WHERE g.learner_id = ${Prisma.raw(table)}.learner_id AND g.plan_id = ${Prisma.raw(table)}.plan_id AND ${hasHours}
+      AND ${where('g')})`
+  return Prisma.sql`
+    ${membersWithHours(where, columns)}
+    UNION ALL
+    SELECT e.learner_id, e.plan_id ${columns.without} FROM enrolments e
+    WHERE e.state = 'confirmed' AND ${withoutHours('e')} AND ${where('e')}
+    UNION ALL
+    SELECT c.learner_id, c.plan_id ${columns.without} FROM course_openings c
+    WHERE ${isOpened} AND ${withoutHours('c')} AND ${where('c')} AND NOT EXISTS (
+      SELECT 1 FROM enrolments e WHERE e.learner_id = c.learner_id AND e.plan_id = c.plan_id AND e.state = 'confirmed'
+        AND ${where('e')})`
+}
 
-/** Who is confirmed in a plan and has no hours there yet, by where they are now. */
-export const beginnerFacts = ({ range, planIds }: FactScope) => Prisma.sql`
-  SELECT e.plan_id, l.organisation_path AS path, count(*) AS learners
-  FROM enrolments e JOIN learners l ON l.id = e.learner_id
-  LEFT JOIN plan_progress g ON g.learner_id = e.learner_id AND g.plan_id = e.plan_id AND ${hasHours}
-  WHERE e.state = 'confirmed' AND g.learner_id IS NULL
-    AND ${inRange(Prisma.sql`l.organisation_path`, range)} AND ${ofPlans(Prisma.sql`e.plan_id`, planIds)}
-  GROUP BY 1, 2`
+type MemberColumns = { readonly withHours: Prisma.Sql; readonly without: Prisma.Sql }
+const noColumns: MemberColumns = { withHours: Prisma.empty, without: Prisma.empty }
 
-/** Who has opened a plan, and has neither hours nor a confirmed enrolment there, by where they are now. */
-export const openerFacts = ({ range, planIds }: FactScope) => Prisma.sql`
-  SELECT c.plan_id, l.organisation_path AS path, count(*) AS learners
-  FROM course_openings c JOIN learners l ON l.id = c.learner_id
-  LEFT JOIN plan_progress g ON g.learner_id = c.learner_id AND g.plan_id = c.plan_id AND ${hasHours}
-  LEFT JOIN enrolments e ON e.learner_id = c.learner_id AND e.plan_id = c.plan_id AND e.state = 'confirmed'
-  WHERE ${isOpened} AND g.learner_id IS NULL AND e.id IS NULL
-    AND ${inRange(Prisma.sql`l.organisation_path`, range)} AND ${ofPlans(Prisma.sql`c.plan_id`, planIds)}
-  GROUP BY 1, 2`
+/** Of `members`, who has hours alone. */
+export const membersWithHours = (where: (table: 'g') => Prisma.Sql, columns: MemberColumns = noColumns) => Prisma.sql`
+  SELECT g.learner_id, g.plan_id ${columns.withHours} FROM plan_progress g JOIN plans p ON p.id = g.plan_id
+  WHERE ${hasHours} AND ${where('g')}`
 
-/** Who holds a valid certificate, by where they are now. */
-export const certifiedFacts = ({ range, planIds }: FactScope) => Prisma.sql`
-  SELECT c.plan_id, l.organisation_path AS path, count(*) AS certified
-  FROM certificates c JOIN learners l ON l.id = c.learner_id
-  WHERE ${isCertified} AND ${inRange(Prisma.sql`l.organisation_path`, range)} AND ${ofPlans(Prisma.sql`c.plan_id`, planIds)}
-  GROUP BY 1, 2`
+/** How far members are: whether it is enough, what is under review, and what counts. */
+export const standing: MemberColumns = {
+  withHours: Prisma.sql`, ${isReached} AS reached, g.compulsory_pending + g.elective_pending AS pending,
+    counted_hours(p, g.compulsory_approved, g.elective_approved) AS counted`,
+  without: Prisma.sql`, false, 0, 0`,
+}
+
+/** Learners who are in a range now; of the whole centre nobody is asked. */
+export const learnersIn = (learnerId: Prisma.Sql, range: PathRange) =>
+  range.from === '/'
+    ? Prisma.sql`true`
+    : Prisma.sql`${learnerId} IN (SELECT l.id FROM learners l WHERE ${inRange(Prisma.sql`l.organisation_path`, range)})`
+
+/** Members, who of them reached the hours, and who holds a valid certificate; by where they are now. */
+export const learningFacts = ({ range, planIds }: FactScope, byPath: boolean) => {
+  const where = (table: string) =>
+    Prisma.sql`${ofPlans(Prisma.raw(`${table}.plan_id`), planIds)} AND ${learnersIn(Prisma.raw(`${table}.learner_id`), range)}`
+  return Prisma.sql`
+    SELECT m.plan_id, ${byPath ? Prisma.sql`l.organisation_path` : Prisma.sql`''`} AS path,
+           count(*) FILTER (WHERE m.learns) AS learners, count(*) FILTER (WHERE m.reached) AS reached,
+           count(*) FILTER (WHERE m.certified) AS certified
+    FROM (
+      ${members(where, {
+        withHours: Prisma.sql`, true AS learns, ${isReached} AS reached, false AS certified`,
+        without: Prisma.sql`, true, false, false`,
+      })}
+      UNION ALL
+      SELECT c.learner_id, c.plan_id, false, false, true FROM certificates c WHERE ${isCertified} AND ${where('c')}) m
+    ${byPath ? Prisma.sql`JOIN learners l ON l.id = m.learner_id` : Prisma.empty}
+    GROUP BY 1, 2`
+}
 
 /**
  * Each plan's share of each order: what its items ask for of the whole. A sum is cut along the running totals, so that the
@@ -140,8 +169,11 @@ export const moneyFacts = ({ range, planIds }: FactScope) => Prisma.sql`
   WHERE ${inRange(Prisma.sql`u.path`, range)} AND ${ofPlans(Prisma.sql`s.plan_id`, planIds)}
   GROUP BY 1, 2`
 
-/** Everything of plan-report.store.ts by plan and path, each part with its own columns and nothing in the others. */
-export function allFacts(scope: FactScope): Prisma.Sql {
+/**
+ * Everything of plan-report.store.ts by plan and path, each part with its own columns and nothing in the others. Without
+ * `byPath` no learner is looked up for the path that nobody asks for.
+ */
+export function allFacts(scope: FactScope, byPath: boolean): Prisma.Sql {
   const zero = Prisma.sql`0::bigint`
   const columns = [
     'enrolled',
@@ -162,10 +194,7 @@ export function allFacts(scope: FactScope): Prisma.Sql {
   const parts = [
     part(enrolmentFacts(scope), ['enrolled', 'confirmed', 'paid', 'refunded']),
     part(openingFacts(scope), ['opened', 'opened_alone']),
-    part(hourFacts(scope), ['learners', 'reached']),
-    part(beginnerFacts(scope), ['learners']),
-    part(openerFacts(scope), ['learners']),
-    part(certifiedFacts(scope), ['certified']),
+    part(learningFacts(scope, byPath), ['learners', 'reached', 'certified']),
     part(moneyFacts(scope), ['paid_fen', 'refunded_fen']),
   ]
   return Prisma.sql`(${Prisma.join(parts, ' UNION ALL ')}) ${names}`
