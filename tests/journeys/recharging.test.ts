@@ -147,11 +147,8 @@ test('线下档案: offline hours come in from Excel and are approved on the des
 
   const reviewer = await journey.open('desk', staff.reviewer)
   await reviewer.goto(at('/desk/hours'))
-  await reviewer.getByText('施工现场安全教育').first().waitFor()
-  await reviewer
-    .getByRole('button', { name: /^A?通过/ })
-    .first()
-    .waitFor()
+  await reviewer.locator('tr', { hasText: '施工现场安全教育' }).click()
+  await reviewer.locator('button[aria-keyshortcuts=A]:enabled').first().waitFor()
   await journey.look(reviewer, '24-review')
   await reviewer.keyboard.press('a')
   await waitFor('they are approved', () =>
