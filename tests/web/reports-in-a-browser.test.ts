@@ -71,7 +71,7 @@ describe.each(looks)('$width px, $theme, $language', (look) => {
     async (address, shows) => {
       answer()
       const shown = await site.open(address, look)
-      await shown.getByText(shows).first().waitFor()
+      await shown.getByText(shows).filter({ visible: true }).first().waitFor()
       await healthy(shown, look.width)
     },
     60_000,
@@ -92,7 +92,7 @@ describe.each([desk, { width: 1024, height: 768, theme: 'dark', language: 'en' }
       async (address, shows) => {
         answer(deskAdmin)
         const shown = await site.open(address, look)
-        await shown.getByText(shows).first().waitFor()
+        await shown.getByText(shows).filter({ visible: true }).first().waitFor()
         await healthy(shown, look.width)
       },
       60_000,

@@ -8,26 +8,18 @@ import { ErrorNote } from '../../components/empty-state.tsx'
 import { Form } from '../../components/form.tsx'
 import { Quiet, Row, Stack } from '../../components/layout.tsx'
 import { TextInput } from '../../components/text-input.tsx'
-import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/saved-filters.zh-CN.ts'
 
 /** One's own saved filters of a page: other names, and those that are no longer needed away. */
 export default function ManageFilters(props: {
-  page: string
   rows: readonly SavedFilter[]
+  /** One is gone: the way back is offered where it can be reached. */
+  onRemoved: (row: SavedFilter) => void
   onClose: () => void
 }): JSX.Element {
-  const stale = [api.reports.savedFilters.key()]
-  const put = api.reports.saveFilter.use({ stale })
-  const remove = api.reports.removeFilter.use({ stale })
-  const removeOne = ({ id, page, name, query }: SavedFilter) => {
-    remove.mutate(
-      { id },
-      {
-        onSuccess: () =>
-          void showToast({ text: t('removed', { name }), undo: () => put.mutate({ id, page, name, query }) }),
-      },
-    )
+  const remove = api.reports.removeFilter.use({ stale: [api.reports.savedFilters.key()] })
+  const removeOne = (row: SavedFilter) => {
+    remove.mutate({ id: row.id }, { onSuccess: () => props.onRemoved(row) })
   }
   return (
     <Dialog
@@ -44,7 +36,7 @@ export default function ManageFilters(props: {
         <For each={props.rows} fallback={<Quiet>{t('none')}</Quiet>}>
           {(row) => <OneFilter row={row} onRemove={() => removeOne(row)} />}
         </For>
-        <ErrorNote error={remove.error ?? put.error} />
+        <ErrorNote error={remove.error} />
       </Stack>
     </Dialog>
   )

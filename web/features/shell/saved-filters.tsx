@@ -1,8 +1,10 @@
 import { useNavigate } from '@solidjs/router'
 import Bookmark from 'lucide-solid/icons/bookmark'
 import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
+import type { SavedFilter } from '../../../server/features/reports/saved-filters.schema.ts'
 import { api } from '../../api.ts'
 import { Menu } from '../../components/menu.tsx'
+import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/saved-filters.zh-CN.ts'
 import type { Filters } from './desk-filters.ts'
 
@@ -17,6 +19,12 @@ export function SavedFilters(props: { filters: Pick<Filters<string>, 'path' | 'a
     () => ({ page: props.filters.path }),
     () => ({ staleMs: 60_000 }),
   )
+  const put = api.reports.saveFilter.use({ stale: [api.reports.savedFilters.key()] })
+  /** A dialog hides the toast with its way back: it makes room. */
+  const removed = (row: SavedFilter) => {
+    setDoing(null)
+    showToast({ text: t('removed', { name: row.name }), undo: () => put.mutate({ ...row }) })
+  }
   const rows = () => (saved.isSuccess ? saved.data : [])
   const queryNow = () => props.filters.href({}).split('?')[1] ?? ''
   return (
@@ -47,7 +55,7 @@ export function SavedFilters(props: { filters: Pick<Filters<string>, 'path' | 'a
           <SaveFilters page={props.filters.path} query={queryNow()} known={rows()} onClose={() => setDoing(null)} />
         </Show>
         <Show when={doing() === 'manage'}>
-          <ManageFilters page={props.filters.path} rows={rows()} onClose={() => setDoing(null)} />
+          <ManageFilters rows={rows()} onRemoved={removed} onClose={() => setDoing(null)} />
         </Show>
       </Suspense>
     </>

@@ -41,6 +41,7 @@ export function DeskHistory(props: {
       filters={filters}
       list={list}
       label={t('history')}
+      saved
       columns={(room) =>
         entryColumns(room, {
           now: now(),
