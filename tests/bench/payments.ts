@@ -196,7 +196,7 @@ async function applyBare(pool: pg.Pool, facts: BareFacts, { paymentId, orderId, 
     await audit('order.paid', 'order', orderId)
     const batchId = newId()
     await client.query(
-      `INSERT INTO study_card_batches (id, order_id, organisation_id, plan_id) SELECT $1, id, organisation_id, plan_id FROM orders WHERE id = $2`,
+      `INSERT INTO study_card_batches (id, order_id, organisation_id, plan_id, expires_on) SELECT $1, id, organisation_id, plan_id, current_date + 30 FROM orders WHERE id = $2`,
       [batchId, orderId],
     )
     const cards = await client.query(
