@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { logInNameOf } from '../../server/features/accounts/log-in-names.rules.ts'
 import { explainFailure } from '../support/explain-failure.ts'
+import { pressReady } from '../support/journey.ts'
 import { toUnicodePdf } from '../support/make-pdf.ts'
 import { makeOrder } from '../support/orders.ts'
 import { type MadeOrganisation, makeAccount, makeOrganisation } from '../support/people.ts'
@@ -141,8 +142,7 @@ test('a slip from the phone is read, approved by keyboard, paid, invoiced and ma
   await desk.waitForURL('**/desk**')
   await desk.goto(`${product.url}/desk/vouchers`)
   await desk.getByText(organisation.name).first().waitFor()
-  await desk.getByRole('button', { name: /通过/ }).first().waitFor()
-  await desk.keyboard.press('a')
+  await pressReady(desk, 'A')
   await desk.getByText('撤销').first().waitFor()
   expect((await world.deps.db.voucher.findUniqueOrThrow({ where: { id: voucher.id } })).state).toBe('submitted')
 

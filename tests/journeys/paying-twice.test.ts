@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { makeEnrolment, makeOfflinePlan } from '../support/enrolments.ts'
-import { type Journey, openJourney, staff } from '../support/journey.ts'
+import { type Journey, openJourney, pressReady, staff } from '../support/journey.ts'
 import { fillInCard, payByCard, sendCode } from '../support/pay-at-the-bank.ts'
 import { makeLearner } from '../support/people.ts'
 import { waitFor } from '../support/worker-process.ts'
@@ -121,8 +121,7 @@ test('the credit is asked back, approved by finance and back where it came from,
 
   await finance.goto(at('/desk/refunds'))
   await finance.locator('tr', { hasText: journey.organisation.name }).click()
-  await finance.getByRole('button', { name: /不批准/ }).waitFor()
-  await finance.keyboard.press('a')
+  await pressReady(finance, 'A')
   await finance.getByLabel(/退款金额/).fill('140')
   await finance.getByRole('button', { name: '批准退费' }).click()
   await finance.getByText('和申请的 ¥1,400.00 不一样').waitFor()

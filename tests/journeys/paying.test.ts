@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { residentIdOf } from '../../prisma/seed/credit-codes.ts'
 import { drawReceipt } from '../support/draw-receipt.ts'
-import { type Journey, openJourney, staff } from '../support/journey.ts'
+import { type Journey, openJourney, pressReady, staff } from '../support/journey.ts'
 import { payByCard, payByNetbank } from '../support/pay-at-the-bank.ts'
 import { makeLearner } from '../support/people.ts'
 import { readPdfText } from '../support/read-pdf.ts'
@@ -204,8 +204,7 @@ test('a reviewer rejects one with a reason and confirms the others; what came ba
   const { name } = people.unknown
   await reviewer.getByRole('link', { name: /^报名/ }).first().click()
   await reviewer.locator('tr', { hasText: name }).click()
-  await reviewer.getByRole('button', { name: /驳回/ }).waitFor()
-  await reviewer.keyboard.press('r')
+  await pressReady(reviewer, 'R')
   await reviewer.getByText('为什么驳回').waitFor()
   await reviewer.keyboard.press('3')
   await waitFor('the sentence stands there', async () =>
@@ -239,8 +238,7 @@ test('a reviewer rejects one with a reason and confirms the others; what came ba
   await phone.getByRole('button', { name: '提交', exact: true }).click()
   await phone.getByText('正在等培训中心审核').waitFor()
   await reviewer.locator('tr', { hasText: name }).click()
-  await reviewer.getByRole('button', { name: /确认$/ }).waitFor()
-  await reviewer.keyboard.press('a')
+  await pressReady(reviewer, 'A')
   await reviewer.getByText(`已确认 ${name}`).waitFor()
   expect(await enrolmentOf(name)).toMatchObject({ state: 'confirmed', feeFen: 60_000n })
 
@@ -348,10 +346,8 @@ test('an order is paid by transfer: the slip is photographed, read, approved', a
   const finance = await journey.open('desk', staff.finance)
   await finance.goto(at('/desk/vouchers'))
   await finance.getByText(journey.organisation.name).first().waitFor()
-  // The key waits for the checks of the worker, as the button does.
-  await finance.locator('button[aria-keyshortcuts=A]:enabled').first().waitFor()
   await journey.look(finance, '06-review')
-  await finance.keyboard.press('a')
+  await pressReady(finance, 'A')
   await waitFor('the approval takes effect', async () => (await orderState(orderId)) === 'paid')
   expect(await statusOf(name, 'paid')).toContain('已缴费')
 })

@@ -6,6 +6,7 @@ import { creditCodeOf } from '../../prisma/seed/credit-codes.ts'
 import { logInNameOf } from '../../server/features/accounts/log-in-names.rules.ts'
 import { drawLicence, landscapeLicence } from '../support/draw-licence.ts'
 import { explainFailure } from '../support/explain-failure.ts'
+import { pressReady } from '../support/journey.ts'
 import { makeAccount } from '../support/people.ts'
 import {
   correctReport,
@@ -161,8 +162,7 @@ test('an organisation registers on a phone, is approved, and imports three hundr
     where: { registrationId: registration.id, verdict: 'fail' },
   })
   expect(failed).toEqual([])
-  await desk.getByRole('button', { name: /通过/ }).first().waitFor()
-  await desk.keyboard.press('a')
+  await pressReady(desk, 'A')
   await desk.getByText('通过这个单位的注册').waitFor()
   await desk.keyboard.press('Enter')
   await desk.getByText('已通过，账号开好了').waitFor()

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { logInNameOf } from '../../server/features/accounts/log-in-names.rules.ts'
 import { drawPdf } from '../support/draw-pdf.ts'
-import { type Journey, openJourney, staff } from '../support/journey.ts'
+import { type Journey, openJourney, pressReady, staff } from '../support/journey.ts'
 import { makePlan } from '../support/orders.ts'
 import { payByCard } from '../support/pay-at-the-bank.ts'
 import { makeAccount, makeLearner } from '../support/people.ts'
@@ -148,9 +148,8 @@ test('线下档案: offline hours come in from Excel and are approved on the des
   const reviewer = await journey.open('desk', staff.reviewer)
   await reviewer.goto(at('/desk/hours'))
   await reviewer.locator('tr', { hasText: '施工现场安全教育' }).click()
-  await reviewer.locator('button[aria-keyshortcuts=A]:enabled').first().waitFor()
   await journey.look(reviewer, '24-review')
-  await reviewer.keyboard.press('a')
+  await pressReady(reviewer, 'A')
   await waitFor('they are approved', () =>
     world.deps.db.hourRecord.findFirst({ where: { state: 'approved', hours: 1000, kind: 'elective' } }),
   )

@@ -5,7 +5,7 @@ import { formatAmountInWords } from '../../server/core/amount-in-words.ts'
 import { type Fen, formatFen } from '../../server/core/money.ts'
 import { digitalXml, drawnInvoice } from '../support/draw-invoice.ts'
 import { drawReceipt } from '../support/draw-receipt.ts'
-import { type Journey, openJourney, staff } from '../support/journey.ts'
+import { type Journey, openJourney, pressReady, staff } from '../support/journey.ts'
 import { makeOrder, makePlan } from '../support/orders.ts'
 import { makeOrganisation } from '../support/people.ts'
 import { waitFor } from '../support/worker-process.ts'
@@ -134,9 +134,7 @@ test('先缴费后开票: a slip is uploaded by plan, approved, and the invoice 
 
   finance = await journey.open('desk', staff.finance)
   await finance.goto(at('/desk/vouchers'))
-  // The key waits for the checks of the worker, as the button does.
-  await finance.locator('button[aria-keyshortcuts=A]:enabled').first().waitFor()
-  await finance.keyboard.press('a')
+  await pressReady(finance, 'A')
   await waitFor('the approval takes effect', async () => (await orderOf(order.id)).state === 'paid')
 
   const number = '26322000000316200001'
@@ -226,9 +224,8 @@ test('a statement is dropped and reconciled by keyboard: invoice-first, a parent
   await finance.keyboard.press('j')
   await finance.keyboard.press('Enter')
   for (let done = 0; done < 5; done++) {
-    await finance.getByRole('button', { name: /确认/ }).first().waitFor()
     await journey.look(finance, `14-line-${done}`)
-    await finance.keyboard.press('a')
+    await pressReady(finance, 'A')
     await waitFor(`line ${done + 1} is matched`, async () => (await matched()) === done + 1)
   }
 

@@ -40,6 +40,12 @@ export type Journey = {
 /** Log-in names: the organisation's is its code. */
 export const staff = { reviewer: 'chenjing', finance: 'zhoumin', finance2: 'wangfang' } as const
 
+/** Presses the key of a button that can be pressed: as the button does, it waits for checks and for what is being done. */
+export async function pressReady(page: Page, key: string): Promise<void> {
+  await page.locator(`button[aria-keyshortcuts=${key}]:enabled`).first().waitFor()
+  await page.keyboard.press(key.toLowerCase())
+}
+
 export async function openJourney(world: World): Promise<Journey> {
   const smtp = await startSmtp()
   const bank = await startBankBeside(world.folder)

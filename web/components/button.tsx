@@ -34,6 +34,17 @@ function lookClass(look: ButtonLook & { class?: string | undefined }): string {
   return parts.join(' ')
 }
 
+const ariaNames: Readonly<Record<string, string>> = { Esc: 'Escape', PgDn: 'PageDown', PgUp: 'PageUp' }
+
+/** `Shift+A`, as `aria-keyshortcuts` wants it (WAI-ARIA 1.2, 6.6). */
+function announced(keys: ButtonLook['keyHint']): string | undefined {
+  if (keys === undefined) return undefined
+  return [keys]
+    .flat()
+    .map((key) => ariaNames[key] ?? key)
+    .join('+')
+}
+
 function ButtonInside(props: ButtonLook & { children?: JSX.Element; busy?: boolean | undefined }) {
   return (
     <>
@@ -55,6 +66,7 @@ export function Button(props: ButtonProps): JSX.Element {
   return (
     <button
       type="button"
+      aria-keyshortcuts={announced(look.keyHint)}
       {...rest}
       class={lookClass(look)}
       disabled={own.disabled || own.busy}
@@ -71,7 +83,7 @@ export type ButtonLinkProps = ButtonLook & JSX.AnchorHTMLAttributes<HTMLAnchorEl
 export function ButtonLink(props: ButtonLinkProps): JSX.Element {
   const [look, rest] = splitProps(props, lookKeys)
   return (
-    <a {...rest} class={lookClass(look)}>
+    <a aria-keyshortcuts={announced(look.keyHint)} {...rest} class={lookClass(look)}>
       <ButtonInside {...look} />
     </a>
   )

@@ -5,7 +5,8 @@ import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { postTransfers } from '../ledger/post-transfers.ts'
 import { loadReturnableCards } from '../ledger/returnable-cards.ts'
-import { findBatch, insertBatch } from './study-cards.store.ts'
+import { lockBatch } from './batches.store.ts'
+import { findBatch, insertBatch, renewBatch } from './study-cards.store.ts'
 import { giveBackCards } from './take-back-cards.ts'
 
 export type PaidCardOrder = {
@@ -18,7 +19,7 @@ export type PaidCardOrder = {
 /**
  * Gives out the batch 学习卡批次 of a study-card order that has become paid, worth what was paid, in the caller's
  * transaction and with the order locked. An order has one batch: asked again, only what was taken back because a payment
- * turned out to be none is put in again.
+ * turned out to be none is put in again, to be spent as long as if it were new.
  */
 export async function issueBatch(
   deps: Pick<Deps, 'clock'>,
@@ -46,6 +47,10 @@ export async function issueBatch(
 async function returnCards(deps: Pick<Deps, 'clock'>, tx: Transaction, actor: Actor, orderId: string): Promise<void> {
   const batch = await findBatch(tx, orderId)
   if (!batch) return
-  for (const { paymentId, amountFen } of await loadReturnableCards(tx, batch.id))
+  const returnable = await loadReturnableCards(tx, batch.id)
+  if (returnable.length === 0) return
+  await lockBatch(tx, batch.id)
+  await renewBatch(tx, actor, batch, deps.clock.now())
+  for (const { paymentId, amountFen } of returnable)
     await giveBackCards(deps, tx, actor, { orderId, amountFen, causeType: 'payment', causeId: paymentId })
 }

@@ -47,6 +47,8 @@ export type Lane = {
   readonly allocations: LaneAllocation[]
   /** What each account held when it was last looked at; what is not in it holds nothing. */
   readonly holds: Map<string, number>
+  /** How often a batch was given out. */
+  given: number
   readonly log: string[]
 }
 
@@ -82,6 +84,7 @@ export async function openLane(world: World, deps: Deps = world.deps): Promise<L
     openings: [],
     allocations: [],
     holds: new Map(),
+    given: 0,
     log: [],
   }
 }
@@ -114,20 +117,29 @@ export async function orderOf(lane: Lane, wanted: number, amountFen: number): Pr
 
 /** What the order's payment made of it. */
 export async function lookAtOrder(lane: Lane, order: LaneOrder): Promise<void> {
-  const row = await lane.world.deps.db.order.findUniqueOrThrow({
+  const { state } = await lane.world.deps.db.order.findUniqueOrThrow({
     where: { id: order.id },
-    select: { state: true, cardBatch: { select: { id: true, expiresOn: true } } },
+    select: { state: true },
   })
-  order.isPaid = row.state === 'paid'
-  if (!row.cardBatch || order.batchId !== null) return
-  order.batchId = row.cardBatch.id
-  // Each runs out on a day of its own, so that it is known which is spent first.
-  const expiresOn = shanghaiDay(new Date(lane.world.clock.now().getTime() + (100 + lane.batches.length) * dayMs))
-  await lane.world.deps.db.studyCardBatch.update({
-    where: { id: row.cardBatch.id },
-    data: { expiresOn: new Date(expiresOn) },
-  })
-  lane.batches.push({ id: row.cardBatch.id, expiresOn, isExpired: false, ranOut: new Map() })
+  order.isPaid = state === 'paid'
+}
+
+/**
+ * The batch that a paid order has given out, or its old one that is as good as new: each runs out on a day of its own, so
+ * that it is known which is spent first.
+ */
+export async function lookAtBatch(lane: Lane, order: LaneOrder): Promise<void> {
+  const batches = lane.world.deps.db.studyCardBatch
+  const row = await batches.findUnique({ where: { orderId: order.id }, select: { id: true, expiredAt: true } })
+  if (!row) return
+  if (row.expiredAt) throw new Error(`order ${order.id} is paid, and its cards have run out`)
+  const known = lane.batches.find(({ id }) => id === row.id)
+  lane.given++
+  const expiresOn = shanghaiDay(new Date(lane.world.clock.now().getTime() + (100 + lane.given) * dayMs))
+  await batches.update({ where: { id: row.id }, data: { expiresOn: new Date(expiresOn) } })
+  order.batchId = row.id
+  if (known) Object.assign(known, { expiresOn, isExpired: false })
+  else lane.batches.push({ id: row.id, expiresOn, isExpired: false, ranOut: new Map() })
 }
 
 export const creditOf = 'credit'

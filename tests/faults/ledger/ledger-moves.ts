@@ -23,6 +23,7 @@ import {
   type Lane,
   type LaneBatch,
   type LaneOrder,
+  lookAtBatch,
   lookAtOrder,
   orderName,
   orderOf,
@@ -89,6 +90,7 @@ async function giveOut(lane: Lane, order: LaneOrder, isWhole: boolean, moved: Ma
   if (!isWhole) return
   await lookAtOrder(lane, order)
   if (!order.isPaid) throw new Error(`order ${order.id} has its amount and is not paid`)
+  await lookAtBatch(lane, order)
   if (order.isCards) moved.set(batchName(order.batchId ?? ''), order.amountFen)
 }
 

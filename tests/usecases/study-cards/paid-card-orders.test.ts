@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
+import { endBatches } from '../../../server/features/study-cards/end-batches.ts'
 import { settleDecision } from '../../../server/features/vouchers/settle-decision.ts'
 import { heldOf, leftOf, recharge, runCards, startTakeBack } from '../../support/cards.ts'
 import { makePayee, makePlan } from '../../support/orders.ts'
@@ -154,4 +155,23 @@ test('a payment that was none is taken back only as far as the cards are there',
   // Paid again, it is the same batch.
   await allocate(await makeLine(world, { amountFen: 25_000 }), made.id, 25_000)
   expect(await leftOf(world, batch.id)).toBe(25_000)
+})
+
+test('paid again after its batch has ended, the cards can be spent as long as new ones', async () => {
+  const made = await order(26_000)
+  const pay = async () => allocate(await makeLine(world, { amountFen: 26_000 }), made.id, 26_000)
+  const allocationId = await pay()
+  const [issued, fresh] = [await batchOf(made.id), await order(100)]
+  await world.mutate('reconciliation.undo', { allocationId, reason: '对错了单位' }, clerk.cookie)
+  await world.deps.db.studyCardBatch.update({
+    where: { orderId: made.id },
+    data: { expiresOn: new Date('2020-01-31') },
+  })
+  await endBatches(world.deps)
+  expect((await batchOf(made.id))?.expiredAt).not.toBeNull()
+  await pay()
+  const again = await expectBatch(made)
+  await allocate(await makeLine(world, { amountFen: 100 }), fresh.id, 100)
+  expect(again.id).toBe(issued?.id)
+  expect(again.expiresOn).toEqual((await batchOf(fresh.id))?.expiresOn)
 })

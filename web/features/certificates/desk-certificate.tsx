@@ -158,12 +158,12 @@ function Foot(props: { view: View; onAct: (act: Act) => void }): JSX.Element {
     <VerdictBar>
       <DownloadCertificate id={props.view.id} />
       <Show when={mayReissue()}>
-        <Button keyHint="I" aria-keyshortcuts="I" onClick={() => props.onAct('reissue')}>
+        <Button keyHint="I" onClick={() => props.onAct('reissue')}>
           {props.view.state === 'valid' ? desk('reissueValid') : desk('reissue')}
         </Button>
       </Show>
       <Show when={mayRevoke()}>
-        <Button kind="danger" keyHint="R" aria-keyshortcuts="R" onClick={() => props.onAct('revoke')}>
+        <Button kind="danger" keyHint="R" onClick={() => props.onAct('revoke')}>
           {desk('revoke')}
         </Button>
       </Show>

@@ -78,21 +78,13 @@ function Decide(props: { view: EnrolmentView; decisions: DeskDecisions; onReject
         { keys: ['Shift', 'X'], text: t('keysGroup') },
       ]}
     >
-      <Button
-        kind="primary"
-        size="verdict"
-        keyHint="A"
-        aria-keyshortcuts="A"
-        busy={props.decisions.busy()}
-        onClick={confirm}
-      >
+      <Button kind="primary" size="verdict" keyHint="A" busy={props.decisions.busy()} onClick={confirm}>
         {t(props.decisions.busy() ? 'confirming' : 'approve')}
       </Button>
       <Button
         kind="danger"
         size="verdict"
         keyHint="R"
-        aria-keyshortcuts="R"
         disabled={props.decisions.busy()}
         onClick={() => props.onReject()}
       >
@@ -106,7 +98,7 @@ function Revoke(props: { onRevoke: () => void }): JSX.Element {
   createKeys(() => [{ key: 'R', label: t('revoke'), run: () => props.onRevoke() }])
   return (
     <VerdictBar before={<Note>{t('revokeHint')}</Note>}>
-      <Button kind="danger" size="verdict" keyHint="R" aria-keyshortcuts="R" onClick={() => props.onRevoke()}>
+      <Button kind="danger" size="verdict" keyHint="R" onClick={() => props.onRevoke()}>
         {t('revoke')}
       </Button>
     </VerdictBar>

@@ -172,21 +172,13 @@ function GroupPane(props: {
             when={rejecting()}
             fallback={
               <VerdictBar intro={t('effects')} effects={[t('effectCount'), t('effectNotice'), t('effectCertificate')]}>
-                <Button
-                  kind="primary"
-                  size="verdict"
-                  keyHint="A"
-                  aria-keyshortcuts="A"
-                  busy={decisions.approving()}
-                  onClick={approve}
-                >
+                <Button kind="primary" size="verdict" keyHint="A" busy={decisions.approving()} onClick={approve}>
                   {approveWord()}
                 </Button>
                 <Button
                   kind="danger"
                   size="verdict"
                   keyHint="R"
-                  aria-keyshortcuts="R"
                   disabled={decisions.approving()}
                   onClick={() => setRejecting(true)}
                 >

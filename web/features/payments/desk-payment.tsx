@@ -161,7 +161,7 @@ function AskProvider(props: { payment: PaymentView }): JSX.Element {
     <>
       <Show when={askable()}>
         <Line>
-          <Button keyHint="W" aria-keyshortcuts="W" busy={ask.isPending} onClick={send}>
+          <Button keyHint="W" busy={ask.isPending} onClick={send}>
             {t(ask.isPending ? 'askingProvider' : 'askProvider')}
           </Button>
         </Line>

@@ -84,10 +84,10 @@ function Choose(props: { refund: RefundView; onMode: (mode: Mode) => void }): JS
       effects={effectsOf(props.refund)}
       keys={[{ keys: ['J', 'K'], text: t('keysMove') }]}
     >
-      <Button kind="primary" size="verdict" keyHint="A" aria-keyshortcuts="A" onClick={() => props.onMode('approving')}>
+      <Button kind="primary" size="verdict" keyHint="A" onClick={() => props.onMode('approving')}>
         {t('approve')}
       </Button>
-      <Button kind="danger" size="verdict" keyHint="R" aria-keyshortcuts="R" onClick={() => props.onMode('refusing')}>
+      <Button kind="danger" size="verdict" keyHint="R" onClick={() => props.onMode('refusing')}>
         {t('reject')}
       </Button>
     </VerdictBar>

@@ -117,10 +117,10 @@ function Choose(props: RegistrationVerdictProps & { onMode: (mode: Mode) => void
         ...(props.view.files.length > 1 ? [{ keys: ['[', ']'], text: t('keysFile') }] : []),
       ]}
     >
-      <Button kind="primary" size="verdict" keyHint="A" aria-keyshortcuts="A" onClick={() => props.onMode('approving')}>
+      <Button kind="primary" size="verdict" keyHint="A" onClick={() => props.onMode('approving')}>
         {t('approve')}
       </Button>
-      <Button kind="danger" size="verdict" keyHint="R" aria-keyshortcuts="R" onClick={() => props.onMode('rejecting')}>
+      <Button kind="danger" size="verdict" keyHint="R" onClick={() => props.onMode('rejecting')}>
         {t('reject')}
       </Button>
     </VerdictBar>

@@ -212,14 +212,14 @@ function ApproveOrReject(props: ReviewVerdictProps & { onReject: () => void }): 
         ...(props.view.files.length > 1 ? [{ keys: ['[', ']'], text: t('keysFile') }] : []),
       ]}
     >
-      <Button kind="primary" size="verdict" keyHint="A" aria-keyshortcuts="A" disabled={!ready()} onClick={approve}>
+      <Button kind="primary" size="verdict" keyHint="A" disabled={!ready()} onClick={approve}>
         {t('approve')}
       </Button>
-      <Button kind="danger" size="verdict" keyHint="R" aria-keyshortcuts="R" onClick={props.onReject}>
+      <Button kind="danger" size="verdict" keyHint="R" onClick={props.onReject}>
         {t('reject')}
       </Button>
       <Show when={!editing()}>
-        <Button size="verdict" keyHint="E" aria-keyshortcuts="E" onClick={edit}>
+        <Button size="verdict" keyHint="E" onClick={edit}>
           {t('changeAmount')}
         </Button>
       </Show>
