@@ -14,7 +14,7 @@ export type OpenDatabase = { db: Database; pool: pg.Pool; close(): Promise<void>
 
 /**
  * The name under which a connection keeps a statement with its plan: those that begin with a comment like this one,
- * `/* kept: ledger-insert *\/`, and have the same text each time, whatever their values. Others are planned anew each
+ * `/* kept: ledger-post *\/`, and have the same text each time, whatever their values. Others are planned anew each
  * time. It is worth it where a statement of many parts touches few rows, thousands of times a minute; only in transactions.
  */
 function keptName(sql: string): string {
