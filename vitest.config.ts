@@ -1,6 +1,9 @@
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 
+/** What is waited for comes late on a busy machine; the default is a second. */
+const expect = { poll: { timeout: 15_000 } }
+
 const nodeProject = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
   test: {
     name,
@@ -9,6 +12,7 @@ const nodeProject = (name: string, include: string[], extra: Record<string, unkn
     globalSetup: ['tests/support/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect,
     ...extra,
   },
 })
@@ -43,6 +47,7 @@ export default defineConfig({
           include: ['tests/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           testTimeout: 20_000,
+          expect,
         },
       },
     ],

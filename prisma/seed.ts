@@ -3,6 +3,7 @@ import { inTransaction, type Readable } from '../server/platform/database.ts'
 import { seedCards } from './seed/cards.ts'
 import { seedCentre } from './seed/centre.ts'
 import { seedCertificates } from './seed/certificates.ts'
+import { seedDataRequests } from './seed/data-requests.ts'
 import { seedEnrolmentOrders } from './seed/enrolment-orders.ts'
 import { seedEnrolments } from './seed/enrolments.ts'
 import { seedHours } from './seed/hours.ts'
@@ -25,8 +26,9 @@ const seedLock = 7_283_645
 
 /**
  * Fills an empty database with a training centre to try the product on, and says whether it did: people, organisations
- * in a tree, registrations, enrolments, orders, vouchers, invoices, refunds, bank statements, study cards, hours, certificates and letters in every state, around the moment of
- * `deps.clock`. All of it or nothing, in one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
+ * in a tree, registrations, enrolments, orders, vouchers, invoices, refunds, bank statements, study cards, hours,
+ * certificates, letters and requests about personal data in every state, around the moment of `deps.clock`. All of it or
+ * nothing, in one transaction; a database that holds anybody is left as it is, and of two starts at once one fills it.
  */
 export async function seedDemo(deps: Deps): Promise<boolean> {
   if (!(await isEmpty(deps.db))) return false
@@ -57,6 +59,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
     await seedCards(scene, orders, organisations, people)
     await seedPlatforms(scene, centre.plans, people)
     await seedLetters(scene, centre.plans, organisations, people)
+    await seedDataRequests(scene, people)
     await scene.writeHistory()
     return true
   })

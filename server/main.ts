@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { openDeps } from './deps.ts'
 import { type Env, readEnv } from './env.ts'
+import { runProcess } from './platform/run-process.ts'
 
 const webFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../web/dist')
 
@@ -56,25 +57,4 @@ function portSentence(error: NodeJS.ErrnoException, port: number): string {
   return `The server could not listen on port ${port}: ${error.message}`
 }
 
-/** Longer than what is under way may take to end. */
-const hardStopMs = 23_000
-
-if (import.meta.main) {
-  const server = await startServer(readEnv()).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  })
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    // A database that is gone already can keep a pool from closing: then there is nothing left to wait for.
-    setTimeout(() => process.exit(1), hardStopMs).unref()
-    await server.stop()
-    process.exit(0)
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  process.on('disconnect', stop)
-  process.send?.({ ready: true, port: server.port })
-}
+if (import.meta.main) await runProcess(() => startServer(readEnv()))

@@ -1,6 +1,7 @@
 import {
   type CreateMutationResult,
   type CreateQueryResult,
+  onlineManager,
   QueryClient,
   useMutation,
   useQuery,
@@ -79,13 +80,19 @@ async function call(kind: 'query' | 'mutation', path: string, input: unknown, si
   }
 }
 
-/** A refusal stays a refusal; only a lost connection or a server that is down is worth asking again, and only to read. */
+/**
+ * A refusal stays a refusal; only a lost connection or a server that is down is worth asking again, and only to read. Without
+ * a network the question ends at once: a repetition would wait for the network in silence, and the page with it. What was not
+ * answered is asked again by itself when the network is back.
+ */
 function worthRepeating(failures: number, error: Error): boolean {
   const temporary = error instanceof ConnectionLost || (error instanceof AppError && error.kind === 'unavailable')
-  return temporary && failures < 2
+  return temporary && failures < 2 && onlineManager.isOnline()
 }
 
 export function createQueryClient(): QueryClient {
+  // It takes every start for one with a network, and would then miss that the network came back.
+  onlineManager.setOnline(navigator.onLine)
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 15_000, gcTime: 30 * 60_000, retry: worthRepeating, networkMode: 'offlineFirst' },

@@ -6,8 +6,10 @@ import { issueCertificates, sweepCertificates } from '../server/features/certifi
 import { tellLearners, tellOrganisations } from '../server/features/certificates/tell-of-certificates.ts'
 import { tellOfLetters } from '../server/features/documents/receive-letters.ts'
 import { remindOfClosing, remindReviewers } from '../server/features/enrolments/remind-enrolments.ts'
+import { settleHours, sweepHourDecisions } from '../server/features/hours/settle-hours.ts'
 import { commitImport } from '../server/features/imports/commit-import.ts'
 import { readImport } from '../server/features/imports/read-import.ts'
+import { sweepImports } from '../server/features/imports/sweep-imports.ts'
 import { askForInvoice } from '../server/features/invoices/ask-for-invoice.ts'
 import { readInbox } from '../server/features/invoices/read-inbox.ts'
 import { recordInvoiceDelivery } from '../server/features/invoices/record-delivery.ts'
@@ -19,6 +21,7 @@ import { expireOrders } from '../server/features/orders/expire-orders.ts'
 import { remindOrders } from '../server/features/orders/remind-orders.ts'
 import { queryPayment } from '../server/features/payments/ask-provider.ts'
 import { sweepPayments } from '../server/features/payments/sweep-payments.ts'
+import { removeErasedFiles } from '../server/features/privacy/remove-erased-files.ts'
 import { runRetention } from '../server/features/privacy/run-retention.ts'
 import { matchStatements } from '../server/features/reconciliation/run-matching.ts'
 import { sendRefund } from '../server/features/refunds/ask-provider.ts'
@@ -34,6 +37,7 @@ import {
 import { readStatementFile } from '../server/features/statements/read-statement-file.ts'
 import { endBatches } from '../server/features/study-cards/end-batches.ts'
 import { runOperation } from '../server/features/study-cards/run-operation.ts'
+import { sweepOperations } from '../server/features/study-cards/sweep-operations.ts'
 import { tellCardHolders } from '../server/features/study-cards/tell-card-holders.ts'
 import { checkVoucher } from '../server/features/vouchers/check-voucher.ts'
 import { drawLine } from '../server/features/vouchers/draw-line.ts'
@@ -73,8 +77,10 @@ export const handlers: Handlers = {
   'enrolments.closing': remindOfClosing,
   'imports.read': readImport,
   'imports.commit': commitImport,
+  'imports.sweep': sweepImports,
   'imports.tidy': (deps) => runRetention(deps, ['importFiles']),
   'cards.run': runOperation,
+  'cards.sweep': sweepOperations,
   'cards.tell': tellCardHolders,
   'cards.end': (deps) => endBatches(deps),
   'reconciliation.match': (deps) => matchStatements(deps),
@@ -87,11 +93,14 @@ export const handlers: Handlers = {
   'notice.mail': (deps, payload) => sendNoticeMail({ ...deps, afterSent: recordInvoiceDelivery }, payload),
   'account.forgotten': sendResetLink,
   'letters.tell': tellOfLetters,
+  'hours.settle': settleHours,
+  'hours.sweep': (deps) => sweepHourDecisions(deps),
   'certificates.issue': issueCertificates,
   'certificates.sweep': sweepCertificates,
   'certificates.tell': tellLearners,
   'certificates.tell-organisations': tellOrganisations,
   'privacy.retain': (deps) => runRetention(deps),
+  'privacy.remove-files': removeErasedFiles,
   'audit.seal': sealAudit,
   'ledger.prove': proveLedgerByJob,
 }

@@ -8,6 +8,7 @@ import { resumeWaitingMail } from '../server/features/notices/resume-waiting-mai
 import { allQueues, type QueueName } from '../server/platform/all-queues.ts'
 import { deadLetterQueue, startBoss } from '../server/platform/job-sender.ts'
 import { createMailer } from '../server/platform/mailer.ts'
+import { runProcess } from '../server/platform/run-process.ts'
 import { consume } from './consume.ts'
 import type { WorkerDeps } from './deps.ts'
 import { handlers } from './handlers.ts'
@@ -92,26 +93,4 @@ function describe(output: unknown): string {
   return typeof message === 'string' ? message.slice(0, 300) : 'unknown'
 }
 
-/** Longer than what is under way may take to end. */
-const hardStopMs = 23_000
-
-if (import.meta.main) {
-  const worker = await startWorker(readEnv()).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  })
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    // A database that is gone already can keep a pool from closing: then there is nothing left to wait for.
-    setTimeout(() => process.exit(1), hardStopMs).unref()
-    await worker.stop()
-    process.exit(0)
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
-  // Started by server/start.ts: when that is gone without a word, nobody would ever stop us.
-  process.on('disconnect', stop)
-  process.send?.({ ready: true })
-}
+if (import.meta.main) await runProcess(() => startWorker(readEnv()))

@@ -118,10 +118,18 @@ export const errorKinds = {
   identityLocked: 'conflict',
   attendanceNotToday: 'conflict',
   // hours
+  /** Organisations record no hours of a plan that is closed (plan); reviewers do. */
+  hoursPlanClosed: 'conflict',
   /** Recorded already: the same training of the same day (name, and of how many more: count). */
   hoursKnown: 'conflict',
   /** Approved, rejected or taken back meanwhile (name). */
   hoursDecided: 'conflict',
+  /** Somebody's decision on it has not taken effect (name, by, verdict). */
+  hoursBeingDecided: 'conflict',
+  /** The decision's ten seconds are over. */
+  hoursAlreadyEffective: 'conflict',
+  /** Before the decision took effect everything that it was about was taken back. */
+  hoursTakenBack: 'conflict',
   /** Nobody approves what they recorded themselves, and of others only what their rule leaves to them (why). */
   hoursNotYours: 'forbidden',
   /** It cannot be corrected or taken away as it is (why, name). */
@@ -292,6 +300,8 @@ export const errorKinds = {
   platformDisabled: 'forbidden',
   /** A statement that is known under its id and says something else (statementId). */
   statementIdReused: 'conflict',
+  /** Work of the worker that failed again and again for a day, and was not done at all. */
+  triedInVain: 'unavailable',
   unavailable: 'unavailable',
   internal: 'internal',
 } as const satisfies Record<string, ErrorKind>

@@ -47,6 +47,7 @@ export const auditActions = {
     'hoursApprovalSet',
   ],
   hours: ['recorded', 'approved', 'rejected', 'withdrawn', 'corrected', 'exported'],
+  hourDecision: ['waiting', 'undone', 'effective', 'failed'],
   billing: ['saved', 'exceptionAllowed'],
   learner: [
     'created',
@@ -174,6 +175,7 @@ export const staffOnlyNouns: readonly AuditNoun[] = [
   'registration',
   'registrationFile',
   'voucherDecision',
+  'hourDecision',
   'job',
   'invoiceFile',
   'plan',

@@ -3,9 +3,6 @@ import { z } from 'zod'
 /** Ids are UUIDv7 (RFC 9562 5.7), made by whoever creates the thing, so that a phone can name it before it has a signal. */
 export type Id<Noun extends string> = string & { readonly __id: Noun }
 
-export type AccountId = Id<'account'>
-export type OrganisationId = Id<'organisation'>
-
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 /** Asking for random bytes costs as much as all the rest of an id, however few they are. */
 const pool = new Uint8Array(2000)

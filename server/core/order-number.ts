@@ -13,12 +13,7 @@ const fairBytes = 256 - (256 % orderNumberAlphabet.length)
 
 const shape = new RegExp(`^[A-Z]{2}\\d{2}[${orderNumberAlphabet}]{6}$`)
 
-/** Whether this is an order number exactly as we write it. */
-export function isOrderNumber(text: string): boolean {
-  return isNumberOf('PX', text)
-}
-
-/** The same for any of our numbers. */
+/** Whether this is one of our numbers exactly as we write it: `PX` for an order's. */
 export function isNumberOf(prefix: NumberPrefix, text: string): boolean {
   return text.startsWith(prefix) && shape.test(text)
 }

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { idSchema } from '../core/ids.ts'
-import { importKindSchema, maxImportBytes } from '../features/imports/imports.schema.ts'
+import { type ImportKindName, importKindSchema, maxImportBytes } from '../features/imports/imports.schema.ts'
 import { makeTemplate } from '../features/imports/make-template.ts'
 import { openReport } from '../features/imports/open-report.ts'
 import { receiveImport } from '../features/imports/receive-import.ts'
-import { sendWorkbook } from './learner-files.ts'
+import { sendMade } from './made-files.ts'
 import { defineRoute } from './route.ts'
 import { readUpload } from './uploads.ts'
 
@@ -27,60 +27,39 @@ export const uploadImport = defineRoute({
       fileName: originalName,
       kind,
       organisationId,
-      planId: kind === 'enrolments' || kind === 'hours' ? planOf(c) : null,
-      batchId: kind === 'recharges' ? batchOf(c) : null,
+      planId: ofPlan(kind, c),
+      batchId: ofBatch(kind, c),
     }
     return c.json(await receiveImport(deps, actor, received))
   },
 })
 
-const planOf = (c: Context) => idSchema.nullable().parse(c.req.query('plan') ?? null)
-const batchOf = (c: Context) => idSchema.nullable().parse(c.req.query('batch') ?? null)
-const organisationOf = (c: Context) => idSchema.nullable().parse(c.req.query('organisation') ?? null)
+const asked = (c: Context, name: string) => idSchema.nullable().parse(c.req.query(name) ?? null)
+const organisationOf = (c: Context) => asked(c, 'organisation')
+const ofPlan = (kind: ImportKindName, c: Context) =>
+  kind === 'enrolments' || kind === 'hours' ? asked(c, 'plan') : null
+const ofBatch = (kind: ImportKindName, c: Context) => (kind === 'recharges' ? asked(c, 'batch') : null)
 
-export const importTemplate = defineRoute({
-  method: 'GET',
-  path: '/api/templates/learners.xlsx',
-  permission: 'peopleManager',
-  async handle(deps, c, actor) {
-    const body = await makeTemplate(deps, actor, { kind: 'learners', organisationId: organisationOf(c), planId: null })
-    return sendWorkbook(c, { fileName: '学员导入模板.xlsx', body })
-  },
-})
+/** An empty workbook to fill in, whose columns are those of what it is for. */
+function templateRoute(kind: ImportKindName, fileName: string) {
+  return defineRoute({
+    method: 'GET',
+    path: `/api/templates/${kind}.xlsx`,
+    permission: 'peopleManager',
+    async handle(deps, c, actor) {
+      const target = { organisationId: organisationOf(c), planId: ofPlan(kind, c), batchId: ofBatch(kind, c) }
+      return sendMade(c, 'workbook', { fileName, body: await makeTemplate(deps, actor, { kind, ...target }) })
+    },
+  })
+}
 
-/** The same for the people of a plan, with its subjects. */
-export const enrolmentTemplate = defineRoute({
-  method: 'GET',
-  path: '/api/templates/enrolments.xlsx',
-  permission: 'peopleManager',
-  async handle(deps, c, actor) {
-    const input = { kind: 'enrolments' as const, organisationId: organisationOf(c), planId: planOf(c) }
-    return sendWorkbook(c, { fileName: '报名导入模板.xlsx', body: await makeTemplate(deps, actor, input) })
-  },
-})
-
-/** The same for 线下档案 of a plan. */
-export const hourTemplate = defineRoute({
-  method: 'GET',
-  path: '/api/templates/hours.xlsx',
-  permission: 'peopleManager',
-  async handle(deps, c, actor) {
-    const input = { kind: 'hours' as const, organisationId: organisationOf(c), planId: planOf(c) }
-    return sendWorkbook(c, { fileName: '线下档案导入模板.xlsx', body: await makeTemplate(deps, actor, input) })
-  },
-})
-
-/** The same for 批量充值 from a batch. */
-export const rechargeTemplate = defineRoute({
-  method: 'GET',
-  path: '/api/templates/recharges.xlsx',
-  permission: 'peopleManager',
-  async handle(deps, c, actor) {
-    const target = { organisationId: organisationOf(c), planId: null, batchId: batchOf(c) }
-    const body = await makeTemplate(deps, actor, { kind: 'recharges', ...target })
-    return sendWorkbook(c, { fileName: '充值导入模板.xlsx', body })
-  },
-})
+export const importTemplate = templateRoute('learners', '学员导入模板.xlsx')
+/** For the people of a plan, with its subjects. */
+export const enrolmentTemplate = templateRoute('enrolments', '报名导入模板.xlsx')
+/** For 线下档案 of a plan. */
+export const hourTemplate = templateRoute('hours', '线下档案导入模板.xlsx')
+/** For 批量充值 from a batch. */
+export const rechargeTemplate = templateRoute('recharges', '充值导入模板.xlsx')
 
 export const importReport = defineRoute({
   method: 'GET',
@@ -90,6 +69,6 @@ export const importReport = defineRoute({
     const id = idSchema.parse(c.req.param('id'))
     const locale = z.enum(['zh-CN', 'en']).parse(c.req.query('locale') ?? 'zh-CN')
     const { fileName, bytes } = await openReport(deps, actor, { id, locale })
-    return sendWorkbook(c, { fileName, body: [bytes] })
+    return sendMade(c, 'workbook', { fileName, body: [bytes] })
   },
 })

@@ -1,15 +1,11 @@
 import { exportLedger } from '../features/ledger/export-ledger.ts'
 import { exportLedgerSchema } from '../features/ledger/ledger.schema.ts'
-import { readQuestion, sendWorkbook } from './learner-files.ts'
-import { defineRoute } from './route.ts'
+import { exportRoute } from './made-files.ts'
 
 /** 台账: one account's entries as a workbook. */
-export const ledgerExport = defineRoute({
-  method: 'POST',
+export const ledgerExport = exportRoute({
   path: '/api/ledger/export',
   permission: 'finance',
-  async handle(deps, c, actor) {
-    const input = exportLedgerSchema.parse(await readQuestion(c))
-    return sendWorkbook(c, await exportLedger(deps, actor, input))
-  },
+  schema: exportLedgerSchema,
+  make: exportLedger,
 })

@@ -1,15 +1,11 @@
 import { exportReportSchema } from '../features/reports/export-report.schema.ts'
 import { exportReport } from '../features/reports/export-report.ts'
-import { readQuestion, sendWorkbook } from './learner-files.ts'
-import { defineRoute } from './route.ts'
+import { exportRoute } from './made-files.ts'
 
 /** A report as a workbook: of the own subtree, or for staff of the whole centre. */
-export const reportExport = defineRoute({
-  method: 'POST',
+export const reportExport = exportRoute({
   path: '/api/reports/export',
   permission: 'auditReader',
-  async handle(deps, c, actor) {
-    const input = exportReportSchema.parse(await readQuestion(c))
-    return sendWorkbook(c, await exportReport(deps, actor, input))
-  },
+  schema: exportReportSchema,
+  make: exportReport,
 })

@@ -3,7 +3,7 @@ import { exportStatementLines } from '../features/statements/export-lines.ts'
 import { openStatementFile } from '../features/statements/open-statement-file.ts'
 import { receiveStatement } from '../features/statements/receive-statement.ts'
 import { exportStatementLinesInput, maxStatementBytes } from '../features/statements/statements.schema.ts'
-import { sendWorkbook } from './learner-files.ts'
+import { sendMade } from './made-files.ts'
 import { defineRoute } from './route.ts'
 import { readUpload, sendFile } from './uploads.ts'
 
@@ -34,6 +34,6 @@ export const statementLines = defineRoute({
   permission: 'finance',
   async handle(deps, c, actor) {
     const input = exportStatementLinesInput.parse({ ...c.req.query(), fileId: c.req.param('fileId') })
-    return sendWorkbook(c, await exportStatementLines(deps, actor, input))
+    return sendMade(c, 'workbook', await exportStatementLines(deps, actor, input))
   },
 })

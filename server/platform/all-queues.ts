@@ -8,7 +8,8 @@ import {
 } from '../features/certificates/certificates.queues.ts'
 import { lettersTell } from '../features/documents/letters.queues.ts'
 import { enrolmentsClosing, enrolmentsRemind } from '../features/enrolments/enrolments.queues.ts'
-import { importsCommit, importsRead, importsTidy } from '../features/imports/imports.queues.ts'
+import { hoursSettle, hoursSweep } from '../features/hours/hours.queues.ts'
+import { importsCommit, importsRead, importsSweep, importsTidy } from '../features/imports/imports.queues.ts'
 import { inboxRead } from '../features/invoices/inbox.queues.ts'
 import { invoiceIssue, invoicesCompare, invoicesSweep } from '../features/invoices/invoices.queues.ts'
 import { learningTakeUp } from '../features/learning-platforms/learning-platforms.queues.ts'
@@ -16,7 +17,7 @@ import { ledgerProve } from '../features/ledger/ledger.queues.ts'
 import { noticeMail } from '../features/notices/notices.queues.ts'
 import { ordersExpire, ordersRemind } from '../features/orders/orders.queues.ts'
 import { paymentQuery, paymentsSweep } from '../features/payments/payments.queues.ts'
-import { privacyRetain } from '../features/privacy/privacy.queues.ts'
+import { privacyRemoveFiles, privacyRetain } from '../features/privacy/privacy.queues.ts'
 import { refundSend, refundsQuery } from '../features/refunds/refunds.queues.ts'
 import {
   registrationCheck,
@@ -27,7 +28,7 @@ import {
   registrationTidy,
 } from '../features/registrations/registrations.queues.ts'
 import { statementsMatch, statementsRead } from '../features/statements/statements.queues.ts'
-import { cardsEnd, cardsRun, cardsTell } from '../features/study-cards/study-cards.queues.ts'
+import { cardsEnd, cardsRun, cardsSweep, cardsTell } from '../features/study-cards/study-cards.queues.ts'
 import {
   orderCheckAmount,
   voucherAddLine,
@@ -61,8 +62,10 @@ export const allQueues = {
   'enrolments.closing': enrolmentsClosing,
   'imports.read': importsRead,
   'imports.commit': importsCommit,
+  'imports.sweep': importsSweep,
   'imports.tidy': importsTidy,
   'cards.run': cardsRun,
+  'cards.sweep': cardsSweep,
   'cards.tell': cardsTell,
   'cards.end': cardsEnd,
   'statements.read': statementsRead,
@@ -78,8 +81,11 @@ export const allQueues = {
   'certificates.sweep': certificatesSweep,
   'certificates.tell': certificatesTell,
   'certificates.tell-organisations': certificatesTellOrganisations,
+  'hours.settle': hoursSettle,
+  'hours.sweep': hoursSweep,
   'letters.tell': lettersTell,
   'privacy.retain': privacyRetain,
+  'privacy.remove-files': privacyRemoveFiles,
   'audit.seal': auditSeal,
   'ledger.prove': ledgerProve,
 } as const

@@ -91,8 +91,3 @@ async function cutTornEnd<Event>(handle: FileHandle, file: string, replay: (even
 }
 
 const checksum = (json: string) => crc32(json).toString(16).padStart(8, '0')
-
-/** For a sandbox that lives inside a test. */
-export function memoryJournal<Event>(): Journal<Event> {
-  return { append: () => {}, settled: () => Promise.resolve(), close: () => Promise.resolve() }
-}

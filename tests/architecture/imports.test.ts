@@ -32,7 +32,8 @@ function importsOf(file: string, text = readFileSync(path.join(root, file), 'utf
 const isPackage = (target: string) => !/^(server|worker|web|prisma|tests)\//.test(target)
 const featureOf = (file: string) => /^server\/features\/([^/]+)\//.exec(file)?.[1]
 const sandboxOf = (file: string) => /^server\/sandbox-(bank|tax|parts)\//.exec(file)?.[1]
-const roleOf = (file: string) => /\.(schema|rules|store|queues|router)\.ts$/.exec(file)?.[1]
+const roleOf = (file: string) => /\.(schema|rules|words|store|queues|router)\.ts$/.exec(file)?.[1]
+const isPure = (file: string) => ['schema', 'rules', 'words'].includes(roleOf(file) ?? '')
 
 type Rule = { why: string; applies: (file: string) => boolean; refuses: (one: Import) => boolean }
 
@@ -43,11 +44,11 @@ const spreadsheetEntrances = /\/(table|open-table|sheet-to-write|write-table|mar
 
 const rules: Rule[] = [
   {
-    why: 'core, schemas and rules are pure: they run in the browser and in plain tests. I/O belongs in a use-case, a store or the platform.',
-    applies: (file) => file.startsWith('server/core/') || roleOf(file) === 'schema' || roleOf(file) === 'rules',
+    why: 'core, schemas, rules and words are pure: they run in the browser and in plain tests. I/O belongs in a use-case, a store or the platform.',
+    applies: (file) => file.startsWith('server/core/') || isPure(file),
     refuses: ({ to, typeOnly }) => {
       if (to === 'zod' || to.startsWith('server/core/')) return false
-      if (roleOf(to) === 'schema' || roleOf(to) === 'rules') return false
+      if (isPure(to)) return false
       // A type leaves nothing behind when it is compiled.
       return !(typeOnly && (to.startsWith('prisma/generated/') || featureOf(to) !== undefined))
     },
@@ -121,7 +122,7 @@ const rules: Rule[] = [
       to.startsWith('tests/'),
   },
   {
-    why: 'the page knows the type of the router, schemas, rules and core; everything else would carry the server into the browser.',
+    why: 'the page knows the type of the router, schemas, rules, words that both say, and core; everything else would carry the server into the browser.',
     applies: (file) => file.startsWith('web/'),
     refuses: ({ to, typeOnly }) =>
       to.startsWith('worker/') ||
@@ -129,8 +130,7 @@ const rules: Rule[] = [
       to.startsWith('tests/') ||
       (to.startsWith('server/') &&
         !to.startsWith('server/core/') &&
-        roleOf(to) !== 'schema' &&
-        roleOf(to) !== 'rules' &&
+        !isPure(to) &&
         !(typeOnly && to === 'server/trpc/router.ts')),
   },
   {

@@ -76,7 +76,6 @@ async function measureLists(world: World): Promise<Measure[]> {
     'enrol: unpaid': own('enrolments.list', { paymentStatus: 'due' }),
     'enrol: search': own('enrolments.list', { search: '雨辰' }),
     'enrol: counts of a plan': own('enrolments.counts', { planId: plan.id }),
-    'enrol: home': own('enrolments.home', {}),
     'enrol: review queue': [() => world.query('enrolments.reviewQueue', {}, staff)],
     'enrol: review groups': [() => world.query('enrolments.reviewGroups', {}, staff)],
     'enrol: staff list': [() => world.query('enrolments.staffList', { planId: plan.id, state: 'rejected' }, staff)],

@@ -13,6 +13,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/platf
 import { makeOrder } from '../support/orders.ts'
 import { makeAdmin, makeOrganisation } from '../support/people.ts'
 import { sampleSlip } from '../support/vouchers.ts'
+import { waitFor } from '../support/worker-process.ts'
 import type { World } from '../support/world.ts'
 
 /** A database that goes away in the middle of requests: each gets an answer that says so, and sending again completes it. */
@@ -80,12 +81,11 @@ test('requests during the restart answer 503 and nothing is half done; the same 
   expect(await during[0]?.json()).toEqual({ app: { code: 'unavailable', details: {} } })
   postgres = await startEmbeddedPostgres(folder, [], port)
 
-  let answer = await send()
   // Connections that died with the old server are found out one by one.
-  for (let tries = 0; answer.status === 503 && tries < 20; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    answer = await send()
-  }
+  const answer = await waitFor('the server takes it', async () => {
+    const one = await send()
+    return one.status === 503 ? null : one
+  })
   expect(answer.status).toBe(200)
   expect(await answer.json()).toEqual({ fileId })
   expect(await open.deps.db.voucherFile.count({ where: { voucherId } })).toBe(1)

@@ -107,11 +107,11 @@ async function opens(control: string): Promise<boolean> {
 }
 
 async function waitUntil(is: () => Promise<boolean>): Promise<void> {
-  for (let waitedMs = 0; waitedMs < 15_000; waitedMs += 100) {
+  for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 100) {
     if (await is()) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error('did not happen within 15 s')
+  throw new Error('did not happen within 60 s')
 }
 
 /** Pays a trade at the bank with our own keys from the data folder, as the server beside it would. */

@@ -77,7 +77,6 @@ export const procedures: Record<string, Entry> = {
   'accounts.logOutEverywhere': own,
   'accounts.listSessions': own,
   'accounts.endSession': own,
-  'accounts.completeProfile': own,
   'accounts.removeSecondFactor': own,
   'accounts.beginMobileChange': own,
   'accounts.confirmMobileChange': own,
@@ -87,7 +86,6 @@ export const procedures: Record<string, Entry> = {
   'audit.search': { list: { input: allRows, shows: (t) => [t.voucherId] } },
   'audit.get': { on: id((t) => t.auditId) },
   'centre.payeeAccounts': { nothing: "the centre's own" },
-  'certificates.mine': { nothing: "the learner's own" },
   'certificates.get': { on: id((t) => t.certificateId) },
   'certificates.list': { list: { input: allRows, shows: (t) => [t.certificateId, t.learnerName] } },
   'certificates.totals': { count: { of: (totals: { valid: number }) => totals.valid, each: 1 } },
@@ -139,7 +137,6 @@ export const procedures: Record<string, Entry> = {
   },
 
   'enrolments.badges': { nothing: 'counts of the own subtree: tests/usecases/enrolments/status.test.ts' },
-  'enrolments.home': { count: { of: (home: { unpaid: number }) => home.unpaid, each: 1 } },
   'enrolments.candidates': { on: (t) => ({ planId: t.planId, organisationId: t.organisation.id }) },
   'enrolments.add': {
     on: (t, mine) => {
@@ -327,10 +324,6 @@ export const procedures: Record<string, Entry> = {
     count: { of: (found: { count: number }) => found.count, each: 1 },
     on: (t) => ({ organisationId: t.organisation.id }),
   },
-  'studyCards.peopleIds': {
-    list: { input: {}, shows: (t) => [t.learnerId] },
-    on: (t) => ({ organisationId: t.organisation.id }),
-  },
   'studyCards.checkOperation': {
     on: (t, mine) => [
       { kind: 'recharge', batchId: t.batchId, people: { ids: [mine.learnerId] }, amount: { eachFen: 1 } },
@@ -376,9 +369,7 @@ export const procedures: Record<string, Entry> = {
     count: { of: (totals: { count: number }) => totals.count, each: 1 },
     on: (t) => ({ organisationId: t.organisation.id }),
   },
-  'studyCards.openings': { on: (t) => ({ organisationId: t.organisation.id }) },
   'studyCards.ofLearner': { on: (t) => ({ learnerId: t.learnerId }) },
-  'studyCards.mine': { nothing: "the learner's own" },
   'studyCards.myEntries': { nothing: "the learner's own" },
   'studyCards.openMine': { nothing: "the learner's own" },
   'letters.address': { nothing: "the centre's own" },
@@ -453,8 +444,14 @@ export const procedures: Record<string, Entry> = {
       reason: '录错了',
     }),
   },
-  'hours.approve': { on: (t) => ({ selection: { ids: [t.hoursId] } }) },
-  'hours.reject': { on: (t) => ({ selection: { ids: [t.hoursId] }, reason: '没有证明' }) },
+  'hours.decide': {
+    on: (t) => [
+      { id: newId(), selection: { ids: [t.hoursId] }, verdict: 'approve' },
+      { id: newId(), selection: { ids: [t.hoursId] }, verdict: 'reject', reason: '没有证明' },
+    ],
+  },
+  'hours.undo': { nothing: "one's own decision: tests/usecases/hours/decide-hours.test.ts" },
+  'hours.decision': { nothing: "one's own decision: tests/usecases/hours/decide-hours.test.ts" },
   'hours.get': { on: id((t) => t.hoursId) },
   'hours.ofLearner': { on: (t) => ({ learnerId: t.learnerId }) },
   'hours.approval': { on: (t) => ({ organisationId: t.organisation.id }) },

@@ -12,6 +12,7 @@ import {
   tieSchema,
 } from '../../server/features/reconciliation/matching.schema.ts'
 import { facts, line, order, organisation, payment, voucher } from '../support/match-facts.ts'
+import { cpuMsOf } from '../support/pace.ts'
 
 /** Few names, few prices and few days, so that nearly everything could be nearly everything else. */
 const names = [
@@ -255,21 +256,22 @@ test('sums are sums, and every small one is found', () => {
   )
 })
 
-test('a sum of very many amounts ends soon', () => {
-  const started = performance.now()
-  expect(
-    findSums(
-      Array.from({ length: 16 }, (_, i) => 100_000 + i * 7),
-      999_999,
-    ),
-  ).toEqual([])
-  expect(
-    findSums(
-      Array.from({ length: 5000 }, () => 100),
-      500_000,
-    ),
-  ).toHaveLength(1)
-  expect(performance.now() - started).toBeLessThan(1000)
+test('a sum of very many amounts ends soon', async () => {
+  const ms = await cpuMsOf(() => {
+    expect(
+      findSums(
+        Array.from({ length: 16 }, (_, i) => 100_000 + i * 7),
+        999_999,
+      ),
+    ).toEqual([])
+    expect(
+      findSums(
+        Array.from({ length: 5000 }, () => 100),
+        500_000,
+      ),
+    ).toHaveLength(1)
+  })
+  expect(ms).toBeLessThan(1000)
 })
 
 test('any text can be read for numbers, and only orders that exist are found in it', () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import {
   findOrderNumbers,
   groupOrderNumber,
-  isOrderNumber,
+  isNumberOf,
   makeOrderNumber,
   normaliseOrderNumber,
   orderNumberAlphabet,
@@ -45,7 +45,7 @@ test('it is grouped for the eye', () => {
 test('what a person types becomes the number, however it is grouped', () => {
   fc.assert(
     fc.property(orderNumbers, (orderNumber) => {
-      expect(isOrderNumber(orderNumber)).toBe(true)
+      expect(isNumberOf('PX', orderNumber)).toBe(true)
       expect(normaliseOrderNumber(orderNumber)).toBe(orderNumber)
       expect(normaliseOrderNumber(` ${groupOrderNumber(orderNumber).toLowerCase()} `)).toBe(orderNumber)
     }),

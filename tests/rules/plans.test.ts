@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { fen } from '../../server/core/money.ts'
 import {
   auditedChange,
   aYearLater,
   enrolmentWindow,
   hourRuleProblems,
+  mayEarnNow,
   missingToPublish,
   nameOfNextYear,
   type PlanHourRule,
   planFormProblems,
   planNumberAt,
 } from '../../server/features/plans/plans.rules.ts'
+import type { PlanForm } from '../../server/features/plans/plans.schema.ts'
 
 const plan = {
   state: 'published' as const,
@@ -115,6 +118,42 @@ test('an offline plan needs a place to be published, an online one does not', ()
     'publisher',
     'endsAt',
   ])
+})
+
+test('a change of the rule for certificates may complete somebody; a change of anything else, or a plan without any, does not', () => {
+  const form: PlanForm = {
+    number: '1',
+    name: '2026年公共知识',
+    publisher: '中心',
+    year: 2026,
+    ...anyHours,
+    startsAt: '2026-05-31T16:00:00Z',
+    endsAt: '2026-12-31T16:00:00Z',
+    mode: 'online',
+    capacity: null,
+    lateChangesAllowed: false,
+    feePerLearnerFen: fen(0),
+    openingFeeFen: null,
+    certificates: true,
+    certificateTitle: '培训合格证书',
+    certificateNeedsPayment: true,
+    enrolmentOpensAt: null,
+    enrolmentClosesAt: null,
+    place: '',
+    subjects: [],
+  }
+  const changes = [
+    { certificateNeedsPayment: false },
+    { requiredHours: 2000 },
+    { compulsoryMin: 1 },
+    { compulsoryCap: 1000 },
+    { electiveMin: 1 },
+    { electiveCap: 1000 },
+  ]
+  for (const change of changes) expect(mayEarnNow(form, { ...form, ...change }), JSON.stringify(change)).toBe(true)
+  expect(mayEarnNow({ ...form, certificates: false }, form)).toBe(true)
+  expect(mayEarnNow(form, { ...form, certificates: false, requiredHours: 2000 })).toBe(false)
+  expect(mayEarnNow(form, { ...form, certificateTitle: '结业证书', place: '南京', capacity: 3 })).toBe(false)
 })
 
 test('the trail says what changed in words that people read, and which plan it was', () => {

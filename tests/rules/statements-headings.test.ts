@@ -3,7 +3,7 @@ import { bankOfFileName, bankOfText } from '../../server/features/statements/ban
 import { accountInFileName, readBanner } from '../../server/features/statements/banner.rules.ts'
 import { findHeader } from '../../server/features/statements/find-header.rules.ts'
 import { directionOfWord } from '../../server/features/statements/flag-words.rules.ts'
-import { senseOf, senseOfParts } from '../../server/features/statements/header-words.rules.ts'
+import { senseOfParts } from '../../server/features/statements/header-words.rules.ts'
 import { chooseRemarks, isGeneric, joinRemarks } from '../../server/features/statements/remark-columns.rules.ts'
 
 const row = (number: number, ...texts: readonly string[]) => ({
@@ -58,7 +58,7 @@ describe('what a heading means', () => {
     ['reference', '商户订单号'],
     ['reversal', '冲账标志 冲正标志'],
   ])('%s: %s', (meaning, headings) => {
-    const found = headings.split(' ').map((heading) => [heading, senseOf(heading)?.meaning])
+    const found = headings.split(' ').map((heading) => [heading, senseOfParts([heading])?.meaning])
     expect(found).toEqual(headings.split(' ').map((heading) => [heading, meaning]))
   })
 
@@ -67,7 +67,7 @@ describe('what a heading means', () => {
       ' ',
     ),
   )('%s means nothing to us', (heading) => {
-    expect(senseOf(heading)).toBeNull()
+    expect(senseOfParts([heading])).toBeNull()
   })
 
   test('parts of several rows are taken together, a bank column under 对方 is no name', () => {

@@ -1,18 +1,17 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { serve } from '@hono/node-server'
 import type { Cashier, PaymentProvider } from '../../server/platform/payment-providers/payment-provider.ts'
 import { sandboxMerchant, sandboxProvider } from '../../server/platform/payment-providers/sandbox.ts'
 import type { PayResult } from '../../server/sandbox-bank/bank.ts'
 import type { BehaviourChange } from '../../server/sandbox-bank/behaviour.schema.ts'
 import { startBank } from '../../server/sandbox-bank/main.ts'
-import { type OpenBank, openBank } from '../../server/sandbox-bank/open-bank.ts'
+import { openBank } from '../../server/sandbox-bank/open-bank.ts'
 import { applyEvent, type BankEvent, emptyState, type Statement, type Trade } from '../../server/sandbox-bank/trades.ts'
 import type { Delivery, SendMessage } from '../../server/sandbox-parts/deliveries.ts'
-import { memoryJournal, openJournal } from '../../server/sandbox-parts/journal.ts'
 import type { SandboxKeys } from '../../server/sandbox-parts/key-folder.ts'
+import { askControl, inProcess, journalIn, listen, newKey, type Request } from './sandbox-control.ts'
 
 export type SandboxBankOptions = {
   /** In process: `app.request`, a journal in memory, and nothing happens by itself. */
@@ -50,7 +49,7 @@ export async function startSandboxBank(options: SandboxBankOptions = {}) {
   const onPort = options.on === 'port'
   const folder = options.folder ?? (onPort ? mkdtempSync(path.join(tmpdir(), 'sandbox-bank-')) : null)
   const state = emptyState()
-  const journal = folder ? await openFolder(folder, (event) => applyEvent(state, event)) : memoryJournal<BankEvent>()
+  const journal = await journalIn<BankEvent>(folder, (event) => applyEvent(state, event))
   const clock = options.clock ?? { now: () => new Date() }
   const bank = await openBank({
     journal,
@@ -84,7 +83,7 @@ export async function startSandboxBank(options: SandboxBankOptions = {}) {
     control: controlOf(request, url, bank.controlToken),
     controlPage: `${url}/control?token=${bank.controlToken}`,
     async statement(): Promise<Statement> {
-      return ask(request, url, bank.controlToken, 'GET', `statement?merchant=${sandboxMerchant}`)
+      return askControl(request, url, bank.controlToken, 'GET', `statement?merchant=${sandboxMerchant}`)
     },
     async stop(): Promise<void> {
       await port?.close()
@@ -108,14 +107,14 @@ export async function startBankBeside(dataDir: string) {
     env: { SANDBOX_BANK_URL: url },
     control: controlOf(fetch, url, token),
     controlPage: `${url}/control?token=${token}`,
-    statement: () => ask<Statement>(fetch, url, token, 'GET', `statement?merchant=${sandboxMerchant}`),
+    statement: () => askControl<Statement>(fetch, url, token, 'GET', `statement?merchant=${sandboxMerchant}`),
     stop: () => running.stop(),
   }
 }
 
 function controlOf(request: Request, url: string, token: string) {
   const tell = <Answer>(what: string, body: object) =>
-    ask<Answer>(request, url, token, 'POST', what, { merchant: sandboxMerchant, ...body })
+    askControl<Answer>(request, url, token, 'POST', what, { merchant: sandboxMerchant, ...body })
   return {
     /** As the payer's browser does. Throws Error with the page's text when the bank refuses. */
     async open(cashier: Cashier): Promise<{ path: string }> {
@@ -128,7 +127,7 @@ function controlOf(request: Request, url: string, token: string) {
     },
     pay: (tradeNo: string, pay: { amountFen?: number } = {}) => tell<PayResult>('pay', { tradeNo, ...pay }),
     behave: (behaviour: BehaviourChange, tradeNo?: string) => tell<unknown>('behaviour', { behaviour, tradeNo }),
-    notices: () => ask<BankNotice[]>(request, url, token, 'GET', 'notices'),
+    notices: () => askControl<BankNotice[]>(request, url, token, 'GET', 'notices'),
     /** Now and once, whatever its time, also after it was answered. */
     deliver: (id: string) => tell<Delivery>('deliver', { id }),
     /** A `paid` notice, whatever is true; `bank` signs it rightly though nothing was paid. */
@@ -136,58 +135,8 @@ function controlOf(request: Request, url: string, token: string) {
       tell<Delivery>('forge', { tradeNo, ...forged }),
     /** By the bank's clock: settles what is due and delivers every due notice once; gives how many were delivered. */
     tick: async () => (await tell<{ delivered: number }>('tick', {})).delivered,
-    trades: () => ask<Omit<Trade, 'key'>[]>(request, url, token, 'GET', 'trades'),
+    trades: () => askControl<Omit<Trade, 'key'>[]>(request, url, token, 'GET', 'trades'),
   }
-}
-
-type Request = (url: string, init: RequestInit) => Promise<Response>
-
-async function ask<Answer>(
-  request: Request,
-  url: string,
-  token: string,
-  method: 'GET' | 'POST',
-  what: string,
-  body?: object,
-): Promise<Answer> {
-  const response = await request(`${url}/control/${what}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  if (!response.ok) throw new Error(`the sandbox bank's control said ${response.status}: ${await response.text()}`)
-  return (await response.json()) as Answer
-}
-
-/** `app.request` knows no patience: the caller's signal ends the wait, as a socket would. */
-function inProcess(bank: OpenBank): Request {
-  return (url, init) =>
-    new Promise((resolve, reject) => {
-      init.signal?.addEventListener('abort', () => reject(init.signal?.reason))
-      Promise.resolve(bank.app.request(url, init)).then(resolve, reject)
-    })
-}
-
-async function openFolder(folder: string, replay: (event: BankEvent) => void) {
-  mkdirSync(folder, { recursive: true })
-  return openJournal(path.join(folder, 'journal.jsonl'), replay, (error) => {
-    throw error
-  })
-}
-
-async function listen(bank: OpenBank): Promise<{ url: string; close(): Promise<void> }> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch: bank.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-      resolve({
-        url: `http://127.0.0.1:${port}`,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed())
-            if ('closeAllConnections' in server) server.closeAllConnections()
-          }),
-      }),
-    )
-  })
 }
 
 type TestKeys = { bank: SandboxKeys; bankPublic: KeyObject; merchantKey: KeyObject; strangerKey: KeyObject }
@@ -210,5 +159,3 @@ export function testKeys(): TestKeys {
   }
   return made
 }
-
-const newKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey

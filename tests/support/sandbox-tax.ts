@@ -1,17 +1,15 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { serve } from '@hono/node-server'
 import { sandboxTaxApp } from '../../server/platform/invoice-providers/create-invoice-provider.ts'
 import { httpInvoiceProvider } from '../../server/platform/invoice-providers/http-provider.ts'
 import type { InvoiceProvider } from '../../server/platform/invoice-providers/invoice-provider.ts'
 import type { Delivery, SendMessage } from '../../server/sandbox-parts/deliveries.ts'
-import { memoryJournal, openJournal } from '../../server/sandbox-parts/journal.ts'
 import type { SandboxKeys } from '../../server/sandbox-parts/key-folder.ts'
 import type { BehaviourChange } from '../../server/sandbox-tax/behaviour.schema.ts'
 import { startTax } from '../../server/sandbox-tax/main.ts'
-import { type OpenTax, openTax } from '../../server/sandbox-tax/open-tax.ts'
+import { openTax } from '../../server/sandbox-tax/open-tax.ts'
 import {
   applyEvent,
   emptyState,
@@ -19,6 +17,7 @@ import {
   type TaxInvoice,
   type TaxRequest,
 } from '../../server/sandbox-tax/tax-state.ts'
+import { askControl, inProcess, journalIn, listen, newKey, type Request } from './sandbox-control.ts'
 
 export type SandboxTaxOptions = {
   /** In process: `app.request`, a journal in memory, and nothing happens by itself. */
@@ -57,7 +56,7 @@ export async function startSandboxTax(options: SandboxTaxOptions = {}) {
   const onPort = options.on === 'port'
   const folder = options.folder ?? (onPort ? mkdtempSync(path.join(tmpdir(), 'sandbox-tax-')) : null)
   const state = emptyState()
-  const journal = folder ? await openFolder(folder, (event) => applyEvent(state, event)) : memoryJournal<TaxEvent>()
+  const journal = await journalIn<TaxEvent>(folder, (event) => applyEvent(state, event))
   const clock = options.clock ?? { now: () => new Date() }
   const tax = await openTax({
     journal,
@@ -117,13 +116,13 @@ export async function startTaxBeside(dataDir: string) {
 
 function controlOf(request: Request, url: string, token: string) {
   const tell = <Answer>(what: string, body: object) =>
-    ask<Answer>(request, url, token, 'POST', what, { app: sandboxTaxApp, ...body })
+    askControl<Answer>(request, url, token, 'POST', what, { app: sandboxTaxApp, ...body })
   return {
     /** Without a seller's tax number: the default of all. */
     behave: (behaviour: BehaviourChange, seller?: string) => tell<unknown>('behaviour', { behaviour, seller }),
-    requests: () => ask<TaxRequest[]>(request, url, token, 'GET', 'requests'),
-    invoices: () => ask<TaxInvoice[]>(request, url, token, 'GET', 'invoices'),
-    callbacks: () => ask<TaxCallback[]>(request, url, token, 'GET', 'callbacks'),
+    requests: () => askControl<TaxRequest[]>(request, url, token, 'GET', 'requests'),
+    invoices: () => askControl<TaxInvoice[]>(request, url, token, 'GET', 'invoices'),
+    callbacks: () => askControl<TaxCallback[]>(request, url, token, 'GET', 'callbacks'),
     /** Now and once, whatever its time, also after it was answered. */
     deliver: (id: string) => tell<Delivery>('deliver', { id }),
     /** An `issued` callback, whatever is true; `service` signs it rightly though no such invoice is out. */
@@ -134,56 +133,6 @@ function controlOf(request: Request, url: string, token: string) {
     /** By the service's clock: issues what is due and delivers every due callback once; gives how many were delivered. */
     tick: async () => (await tell<{ delivered: number }>('tick', {})).delivered,
   }
-}
-
-type Request = (url: string, init: RequestInit) => Promise<Response>
-
-async function ask<Answer>(
-  request: Request,
-  url: string,
-  token: string,
-  method: 'GET' | 'POST',
-  what: string,
-  body?: object,
-): Promise<Answer> {
-  const response = await request(`${url}/control/${what}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  if (!response.ok) throw new Error(`the tax service's control said ${response.status}: ${await response.text()}`)
-  return (await response.json()) as Answer
-}
-
-/** `app.request` knows no patience: the caller's signal ends the wait, as a socket would. */
-function inProcess(tax: OpenTax): Request {
-  return (url, init) =>
-    new Promise((resolve, reject) => {
-      init.signal?.addEventListener('abort', () => reject(init.signal?.reason))
-      Promise.resolve(tax.app.request(url, init)).then(resolve, reject)
-    })
-}
-
-async function openFolder(folder: string, replay: (event: TaxEvent) => void) {
-  mkdirSync(folder, { recursive: true })
-  return openJournal(path.join(folder, 'journal.jsonl'), replay, (error) => {
-    throw error
-  })
-}
-
-async function listen(tax: OpenTax): Promise<{ url: string; close(): Promise<void> }> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch: tax.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
-      resolve({
-        url: `http://127.0.0.1:${port}`,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed())
-            if ('closeAllConnections' in server) server.closeAllConnections()
-          }),
-      }),
-    )
-  })
 }
 
 type TestKeys = { tax: SandboxKeys; taxPublic: KeyObject; partnerKey: KeyObject; strangerKey: KeyObject }
@@ -202,5 +151,3 @@ export function testKeys(): TestKeys {
   }
   return made
 }
-
-const newKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { newId } from '../../server/core/ids.ts'
 import { checkVoucher } from '../../server/features/vouchers/check-voucher.ts'
+import { slipFieldNames } from '../../server/features/vouchers/slip-fields.rules.ts'
 import type { SlipReading } from '../../server/features/vouchers/slip-reading.schema.ts'
 import type { MadeOrder } from './orders.ts'
 import type { World } from './world.ts'
@@ -114,21 +115,7 @@ export function reading(
   fields: { [Name in keyof Fields]?: NonNullable<Fields[Name]>['value'] },
   low: readonly (keyof Fields)[] = [],
 ): SlipReading {
-  const names = [
-    'amountFen',
-    'amountInWords',
-    'payerName',
-    'payerAccount',
-    'payerBank',
-    'payeeName',
-    'payeeAccount',
-    'payeeBank',
-    'orderNo',
-    'serialNo',
-    'paidAt',
-    'remark',
-  ] as const
-  const entries = names.map((name) => {
+  const entries = slipFieldNames.map((name) => {
     const value = fields[name]
     if (value === undefined) return [name, null]
     const confidence = low.includes(name) ? 'low' : 'high'

@@ -68,7 +68,7 @@ function open(at: string, page: Component): HTMLElement {
     </QueryClientProvider>
   ))
 }
-const until = (check: () => void) => vi.waitFor(check, { timeout: 3000 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
 const sent = (path: string) => asked.filter((one) => one.path === path)
 const press = (place: ParentNode) => find<HTMLButtonElement>(place, 'button[type=submit]').click()
 const links = (place: ParentNode) => [...place.querySelectorAll('a')].map((link) => link.getAttribute('href'))

@@ -90,7 +90,7 @@ function openPage(): HTMLElement {
   ))
 }
 
-const within = { timeout: 5_000 }
+const within = { timeout: 15_000 }
 const shows = (place: HTMLElement, text: string) => vi.waitFor(() => expect(place.textContent).toContain(text), within)
 /** Presses the button of that name, once it can be pressed. */
 const tap = (place: HTMLElement, name: string) =>

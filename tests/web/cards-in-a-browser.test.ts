@@ -127,7 +127,7 @@ test('an operation is followed while the worker has it, and says what became of 
   await page.getByRole('heading', { name: '已给 60 人充值 ¥1,200.00' }).waitFor()
   const [asking] = await Promise.all([
     page.waitForRequest((request) => request.url().includes('/api/files/')),
-    page.getByRole('button', { name: '充值清单（PDF）' }).click(),
+    page.getByRole('button', { name: '打印清单' }).click(),
   ])
   expect(new URL(asking.url()).pathname).toBe(`/api/files/card-operations/${operationId}/list.pdf`)
 }, 60_000)

@@ -1,18 +1,14 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { type Component, Suspense } from 'solid-js'
+import type { Component } from 'solid-js'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createQueryClient } from '../../web/api.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import CheckPage from '../../web/features/certificates/check-page.tsx'
 import DeskCertificatesPage from '../../web/features/certificates/desk-certificates-page.tsx'
 import DeskOwnCertificates from '../../web/features/certificates/desk-own-certificates.tsx'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { certificateAnswers, certificates, certifiedPlan, checked, deskView } from './certificate-samples.ts'
 import { deskFinance, deskReviewer } from './desk-enrolment-answers.ts'
 import { tree } from './people-samples.ts'
-import { field, find, press, show, submit, type } from './show.ts'
+import { field, find, press, submit, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 const { answers, inputsOf } = createAnswers()
 
@@ -36,26 +32,7 @@ const soon = async () => {
 const words = (element: Element) => element.textContent ?? ''
 
 async function open(address: string, pages: Record<string, Component>, me = deskReviewer): Promise<HTMLElement> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => me)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        {Object.entries(pages).map(([path, component]) => (
-          <Route path={path} component={component} />
-        ))}
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place } = showPage(address, pages, me)
   await soon()
   return place
 }
@@ -74,7 +51,7 @@ test('a valid certificate: masked name, plan, hours, day and centre, and that it
 
 test('a revoked one says so first, since when, and that there is another', async () => {
   const place = await openCheck('/c/PJXPKM8PA6MZ')
-  for (const said of ['这张证书已经作废', '已于 2026 年 11 月 21 日 作废', '请向持证人索取新证书'])
+  for (const said of ['这张证书已经作废', '已于 2026 年 11 月 21 日作废', '请向持证人索取新证书'])
     expect(words(place)).toContain(said)
 })
 

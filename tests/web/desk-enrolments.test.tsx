@@ -1,15 +1,11 @@
-import { createMemoryHistory, type MemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { Suspense } from 'solid-js'
+import type { MemoryHistory } from '@solidjs/router'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createQueryClient } from '../../web/api.ts'
 import { activeKeys } from '../../web/components/keys.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import DeskEnrolmentsPage from '../../web/features/enrolments/desk-enrolments-page.tsx'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { createEnrolmentDesk, deskFinance, deskReviewer, enrolment, plans, units } from './desk-enrolment-answers.ts'
-import { find, press, show, type } from './show.ts'
+import { find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 const { answers, inputsOf } = createAnswers()
 
@@ -37,24 +33,7 @@ async function open(
   address = '/desk/enrolments',
   me = deskReviewer,
 ): Promise<{ place: HTMLElement; history: MemoryHistory }> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => me)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path="/desk/enrolments/:id?" component={DeskEnrolmentsPage} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place, history } = showPage(address, { '/desk/enrolments/:id?': DeskEnrolmentsPage }, me)
   await soon()
   return { place, history }
 }

@@ -1,13 +1,7 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { Suspense } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fen } from '../../server/core/money.ts'
 import type { MatchLine } from '../../server/features/reconciliation/matching-desk.schema.ts'
-import { createQueryClient } from '../../web/api.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import DeskMatchingPage from '../../web/features/reconciliation/desk-matching-page.tsx'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { deskFinance } from './desk-enrolment-answers.ts'
 import {
@@ -24,7 +18,8 @@ import {
   sure,
   totals,
 } from './matching-answers.ts'
-import { find, press, show, type } from './show.ts'
+import { find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 const { answers, inputsOf } = createAnswers()
 
@@ -110,24 +105,7 @@ const soon = async () => {
 }
 
 async function open(address: string): Promise<HTMLElement> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => deskFinance)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path="/desk/matching/:id?" component={DeskMatchingPage} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place } = showPage(address, { '/desk/matching/:id?': DeskMatchingPage }, deskFinance)
   await soon()
   return place
 }

@@ -1,15 +1,11 @@
-import { createMemoryHistory, type MemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { Suspense } from 'solid-js'
+import type { MemoryHistory } from '@solidjs/router'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createQueryClient } from '../../web/api.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import DeskPaymentsPage from '../../web/features/payments/desk-payments-page.tsx'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { deskFinance, units } from './desk-enrolment-answers.ts'
 import { createPaymentDesk, notice, payment, payments } from './desk-payment-answers.ts'
-import { find, press, show, type } from './show.ts'
+import { find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 const { answers, inputsOf } = createAnswers()
 
@@ -33,24 +29,7 @@ const soon = async () => {
 }
 
 async function open(address: string): Promise<{ place: HTMLElement; history: MemoryHistory }> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => deskFinance)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path="/desk/payments/:id?" component={DeskPaymentsPage} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place, history } = showPage(address, { '/desk/payments/:id?': DeskPaymentsPage }, deskFinance)
   await soon()
   return { place, history }
 }

@@ -1,16 +1,11 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { Suspense } from 'solid-js'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { DeskPlan, UpdatePlanInput } from '../../server/features/plans/plans.schema.ts'
-import { createQueryClient } from '../../web/api.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import DeskPlansPage from '../../web/features/plans/desk-plans-page.tsx'
 import { draftOf, formOf, newDraft } from '../../web/features/plans/plan-draft.ts'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { deskFinance, deskReviewer } from './desk-enrolment-answers.ts'
-import { field, find, press, show, type } from './show.ts'
+import { field, find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 const { answers, calls, inputsOf } = createAnswers()
 
@@ -83,24 +78,7 @@ const soon = async () => {
 }
 
 async function open(address = `/desk/plans/${planId}`, me = deskReviewer): Promise<HTMLElement> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => me)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path="/desk/plans/:id?" component={DeskPlansPage} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place } = showPage(address, { '/desk/plans/:id?': DeskPlansPage }, me)
   await soon()
   return place
 }

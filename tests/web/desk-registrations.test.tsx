@@ -1,6 +1,4 @@
-import { createMemoryHistory, type MemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { Suspense } from 'solid-js'
+import type { MemoryHistory } from '@solidjs/router'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '../../server/core/ids.ts'
 import type { Me } from '../../server/features/accounts/accounts.schema.ts'
@@ -8,14 +6,12 @@ import type {
   RegistrationQueueRow,
   ReviewRegistration,
 } from '../../server/features/registrations/registrations.schema.ts'
-import { createQueryClient } from '../../web/api.ts'
 import { activeKeys } from '../../web/components/keys.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import DeskRegistrationsPage from '../../web/features/registrations/desk-registrations-page.tsx'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { check, code, licence, onLicence, review } from './registration-sample.ts'
-import { find, press, show, type } from './show.ts'
+import { find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 const { answers, inputsOf } = createAnswers()
 
@@ -99,24 +95,7 @@ afterEach(async () => {
 const soon = () => vi.advanceTimersByTimeAsync(100)
 
 async function open(address = '/desk/registrations'): Promise<{ place: HTMLElement; history: MemoryHistory }> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => staff)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path="/desk/registrations/:id?" component={DeskRegistrationsPage} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place, history } = showPage(address, { '/desk/registrations/:id?': DeskRegistrationsPage }, staff)
   await soon()
   await soon()
   return { place, history }

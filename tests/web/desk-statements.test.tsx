@@ -25,7 +25,7 @@ import { ignoredReasonWord, stateOf } from '../../web/features/statements/statem
 import { putFile } from '../../web/offline/send-file.ts'
 import { ConnectionLost } from '../../web/texts/errors.ts'
 import { createAnswers, data } from './answers.ts'
-import { find, show, submit } from './show.ts'
+import { find, show, submit, until } from './show.ts'
 
 vi.mock('../../web/offline/send-file.ts', () => ({ putFile: vi.fn() }))
 
@@ -179,7 +179,7 @@ test('the first rows stand there as in the file, and choosing shows how they wou
   answers['statements.preview'] = () => data(previewed)
   answers['statements.mapColumns'] = () => data({ id, state: 'received' })
   const place = open(() => <StatementColumns file={file()} columns={columns(null)} />)
-  await vi.waitFor(() => expect(place.textContent).toContain('账号：1234'))
+  await until(() => expect(place.textContent).toContain('账号：1234'))
   const rows = [...place.querySelectorAll('tbody tr')].map((row) => row.className)
   expect(rows).toEqual(['column-table-head', 'column-table-used', 'column-table-used'])
   expect(button(place).disabled).toBe(true)
@@ -190,7 +190,7 @@ test('the first rows stand there as in the file, and choosing shows how they wou
   choose(place, 'B 列是', 'in')
   choose(place, 'C 列是', 'remark')
   expect(button(place).disabled).toBe(false)
-  await vi.waitFor(() => expect(place.textContent).toContain('收入 ¥1,280.00'))
+  await until(() => expect(place.textContent).toContain('收入 ¥1,280.00'))
   expect(place.textContent).toContain('第 3 行，2026 年 3 月 2 日')
   expect(place.textContent).toContain('第 4 行“F02”：逗号和点的用法和国内相反')
   expect(inputsOf('statements.preview').at(-1)).toMatchObject({
@@ -199,7 +199,7 @@ test('the first rows stand there as in the file, and choosing shows how they wou
   })
 
   submit(place)
-  await vi.waitFor(() => expect(inputsOf('statements.mapColumns')).toHaveLength(1))
+  await until(() => expect(inputsOf('statements.mapColumns')).toHaveLength(1))
   expect(inputsOf('statements.mapColumns')[0]).toMatchObject({
     fileId: id,
     mapping: { headerRow: 0, headerRows: 1, date: 0, in: 1, remarks: [2] },
@@ -213,7 +213,7 @@ test('another row as the heading moves what is read', async () => {
       columns={columns({ headerRow: 1, headerRows: 1, headerSignature: 'x', date: 0, remarks: [] })}
     />
   ))
-  await vi.waitFor(() => expect(place.querySelector('tbody tr')?.className).toBe('column-table-above'))
+  await until(() => expect(place.querySelector('tbody tr')?.className).toBe('column-table-above'))
   const select = [...place.querySelectorAll('select')].find((one) => one.value === '2+1')
   if (!select) throw new Error('the heading’s choice')
   select.value = '1+0'
@@ -229,7 +229,7 @@ test('columns that the balance contradicts are said to be the wrong way round', 
   }
   answers['statements.preview'] = () => data({ ...previewed, rowErrors: [] })
   const place = open(() => <StatementColumns file={file()} columns={swapped} />)
-  await vi.waitFor(() => expect(place.textContent).toContain('“贷方”和“借方”两列的收支正好反了'))
+  await until(() => expect(place.textContent).toContain('“贷方”和“借方”两列的收支正好反了'))
 })
 
 // --- What a file brought -----------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ test('a gap stands between its two lines with what is missing, and row errors ar
     totals: [{ category: 'payment', state: 'unmatched', count: 2, sumFen: 20_000 }],
   })
   const place = open(() => <StatementOverview file={imported} />)
-  await vi.waitFor(() => expect(place.textContent).toContain('余额接不上 1 处'))
+  await until(() => expect(place.textContent).toContain('余额接不上 1 处'))
   expect(place.textContent).toMatch(/甲公司.*中间少了收入，合计 ¥300\.00.*乙公司/s)
   expect(place.textContent).toContain('第 9 行“贷方”：没有金额')
   expect(place.textContent).toContain('其中 1 行没有导入')
@@ -321,25 +321,23 @@ test('files are sent two at a time, and one that failed is the same file when it
   const onSent = vi.fn()
   const [sending, dispose] = createRoot((end) => [createSending(onSent), end] as const)
   sending.add([xlsx('a.csv'), xlsx('b.csv'), xlsx('c.csv')])
-  await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(2))
+  await until(() => expect(put).toHaveBeenCalledTimes(2))
   expect(sending.files.map(({ state }) => state).toSorted()).toEqual(['sending', 'sending', 'waiting'])
   release[0]?.({ id: 'server-a', known: false, fileName: 'a.csv' })
-  await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(3))
+  await until(() => expect(put).toHaveBeenCalledTimes(3))
   expect(onSent).toHaveBeenCalledTimes(1)
   release[1]?.({ id: 'server-b', known: true, fileName: '旧名.csv' })
-  await vi.waitFor(() =>
-    expect(sending.files[1]).toMatchObject({ state: 'done', fileId: 'server-b', knownAs: '旧名.csv' }),
-  )
+  await until(() => expect(sending.files[1]).toMatchObject({ state: 'done', fileId: 'server-b', knownAs: '旧名.csv' }))
 
   put.mockReset()
   put.mockRejectedValueOnce(new ConnectionLost())
   put.mockRejectedValueOnce(new AppError('spreadsheetTypeRefused', { found: 'pdf' }))
   sending.add([xlsx('lost.csv'), xlsx('no.pdf')])
-  await vi.waitFor(() => expect(sending.files.slice(0, 2).map(({ state }) => state)).toEqual(['failed', 'refused']))
+  await until(() => expect(sending.files.slice(0, 2).map(({ state }) => state)).toEqual(['failed', 'refused']))
   put.mockResolvedValueOnce({ id: 'x', known: false, fileName: 'lost.csv' })
   const [lost] = sending.files
   sending.retry(lost?.id ?? '')
-  await vi.waitFor(() => expect(sending.files[0]?.state).toBe('done'))
+  await until(() => expect(sending.files[0]?.state).toBe('done'))
   const addresses = put.mock.calls.map(([address]) => address)
   expect(addresses.at(-1)).toBe(`/api/uploads/statements/${lost?.id}`)
   expect(addresses.filter((address) => address === addresses.at(-1))).toHaveLength(2)

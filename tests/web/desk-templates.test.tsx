@@ -1,19 +1,15 @@
-import { createMemoryHistory, type MemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { Suspense } from 'solid-js'
+import type { MemoryHistory } from '@solidjs/router'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '../../server/core/app-error.ts'
 import { noticeKinds } from '../../server/features/notices/notices.schema.ts'
 import { placeholderNames } from '../../server/features/notices/placeholders.rules.ts'
-import { createQueryClient } from '../../web/api.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import DeskMailPage from '../../web/features/notices/desk-mail-page.tsx'
 import DeskTemplatesPage from '../../web/features/notices/desk-templates-page.tsx'
 import { placeholderWord } from '../../web/features/notices/template-words.ts'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { bouncedAddress, createMailDesk, deskAdmin, mail } from './desk-mail-answers.ts'
-import { find, press, show, type } from './show.ts'
+import { find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 const { answers, inputsOf } = createAnswers()
 let desk: ReturnType<typeof createMailDesk>
@@ -45,25 +41,11 @@ const soon = async () => {
 }
 
 async function open(address: string): Promise<{ place: HTMLElement; history: MemoryHistory }> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => deskAdmin)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path="/desk/templates/:kind?" component={DeskTemplatesPage} />
-        <Route path="/desk/mail/:id?" component={DeskMailPage} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place, history } = showPage(
+    address,
+    { '/desk/templates/:kind?': DeskTemplatesPage, '/desk/mail/:id?': DeskMailPage },
+    deskAdmin,
+  )
   await soon()
   return { place, history }
 }

@@ -1,12 +1,6 @@
-import type {
-  HourGroupRow,
-  HourPerson,
-  HourRecordView,
-  HourRow,
-  LearnerHours,
-  PlanProgress,
-  TrainingRow,
-} from '../../server/features/hours/hours.schema.ts'
+import type { HourPerson, TrainingRow } from '../../server/features/hours/hour-people.schema.ts'
+import type { HourDecisionView, HourGroupRow } from '../../server/features/hours/hour-review.schema.ts'
+import type { HourRecordView, HourRow, LearnerHours, PlanProgress } from '../../server/features/hours/hours.schema.ts'
 import type { PlanView } from '../../server/features/plans/plans.schema.ts'
 import { plan as offlinePlan } from './enrolment-samples.ts'
 import { department, organisation } from './people-samples.ts'
@@ -44,6 +38,7 @@ export const pendingRow: HourRow = {
   stateSince: '2026-05-08T01:30:00.000Z',
   dueAt: '2026-05-11T09:30:00.000Z',
   waitsFor: 'staff',
+  decision: null,
   rejectedReason: null,
   decidedByName: '',
   createdByName: '陈雨桐',
@@ -152,6 +147,9 @@ export const group: HourGroupRow = {
   organisation: { id: organisation.id, name: organisation.name },
   count: 12,
   hours: 3600,
+  free: 12,
+  freeHours: 3600,
+  decisions: [],
   from: 300,
   to: 300,
   adjustments: 0,
@@ -170,6 +168,16 @@ export const groupRows: HourRow[] = [
     may: { decide: true, withdraw: true, correct: false },
   },
 ]
+
+export const settledDecision: HourDecisionView = {
+  id: id(901),
+  verdict: 'approve',
+  state: 'effective',
+  errorCode: null,
+  count: 12,
+  settledCount: 12,
+  effectiveAt: '2026-05-08T02:00:10.000Z',
+}
 
 const page = <Row>(rows: Row[]) => ({ rows, nextCursor: null })
 const learnerHours: LearnerHours = { progress: [progress], records: [pendingRow, approvedRow, adjustmentRow] }
@@ -200,6 +208,7 @@ export const hourAnswers: Record<string, (input: Record<string, unknown>) => unk
   'hours.groupRows': () => page(groupRows),
   'hours.reviewGroups': () => page([group]),
   'hours.reviewRows': () => page(groupRows),
+  'hours.decision': ({ decisionId }) => ({ ...settledDecision, id: decisionId }),
   'hours.check': () => ({ outsidePlan: false, approval: 'staff', people: [] }),
   'hours.approval': () => ({ own: null, approval: 'staff', from: null, admins: 2 }),
 }

@@ -7,13 +7,14 @@ import { axe } from './axe.ts'
 import { looks, phone, useBrowserSite } from './browser-site.ts'
 import { approvedRow, group, hourAnswers, hourPlan, pendingRow, rejectedRow, trainings } from './hour-samples.ts'
 import { answerPeople } from './people-answers.ts'
-import { organisationAdmin, reviewer } from './people-samples.ts'
+import { learnerRow, organisationAdmin, reviewer } from './people-samples.ts'
 
 const site = useBrowserSite()
 /** The issue's limit for a phone page, in bytes of compressed JavaScript. */
 const mostFirstLoadBytes = 100 * 1024
 const [training] = trainings
 const trainingAddress = training ? trainingId(training) : ''
+const learners = [learnerRow(0), learnerRow(1)] as const
 const personAddress = `/hours/people/${pendingRow.learner.id}?plan=${hourPlan.id}`
 
 describe.each(looks)('$width px, $theme, $language', (look) => {
@@ -80,3 +81,53 @@ test.each([
   },
   60_000,
 )
+
+test('the records of a unit with a long name stay within their card', async () => {
+  const name = '江苏省交通工程建设局苏南片区工程质量监督检测中心有限公司第二分公司常州项目部现场试验室'
+  const organisation = { ...pendingRow.organisation, name, names: ['总公司', name] }
+  site.app.answer = answerPeople(organisationAdmin, {
+    ...hourAnswers,
+    'hours.list': () => ({ rows: [{ ...pendingRow, organisation }], nextCursor: null }),
+    'hours.ofLearner': () => ({ progress: [], records: [{ ...pendingRow, organisation }] }),
+  })
+  for (const address of [`/hours/${trainingAddress}`, personAddress]) {
+    const page = await site.open(address, { ...phone, width: 360 })
+    await page.getByText(name).first().waitFor()
+    const [line, card] = [page.getByText(name).first(), page.locator('.card').last()]
+    const [inner, outer] = [await line.boundingBox(), await card.boundingBox()]
+    expect(inner && outer && inner.x + inner.width, address).toBeLessThanOrEqual((outer?.x ?? 0) + (outer?.width ?? 0))
+    // Nothing beside it is squeezed into a column of single characters.
+    expect(outer?.height, address).toBeLessThan(240)
+    await page.context().close()
+  }
+}, 60_000)
+
+test('ticking somebody says what follows over the button, and leaves the list where it is', async () => {
+  site.app.answer = answerPeople(organisationAdmin, {
+    ...hourAnswers,
+    'learners.list': () => ({ rows: learners, nextCursor: null }),
+    'hours.check': ({ learnerIds }) => ({
+      outsidePlan: false,
+      approval: 'staff',
+      people: (learnerIds as string[]).map((learnerId) => ({
+        learnerId,
+        name: learners.find(({ id }) => id === learnerId)?.name ?? '',
+        remark: 'notInPlan',
+      })),
+    }),
+  })
+  const page = await site.open('/hours/new', phone)
+  await page.getByLabel('培训名称').fill('安全生产专题讲座')
+  await page.getByLabel('培训日期').fill(hourPlan.startsAt.slice(0, 10))
+  await page.getByLabel('每人学时').fill('2.5')
+  await page.getByRole('button', { name: '下一步，选学员' }).click()
+  const second = page.getByRole('checkbox', { name: `选 ${learners[1].name}` })
+  await second.waitFor()
+  const before = await second.boundingBox()
+  await page.getByRole('checkbox', { name: `选 ${learners[0].name}` }).check()
+  await page.getByText('还没有参加这个计划').waitFor()
+  expect((await second.boundingBox())?.y).toBe(before?.y)
+  await second.check()
+  await page.getByRole('button', { name: '录入 2 人' }).waitFor()
+  expect(await axe(page)).toEqual([])
+}, 60_000)

@@ -1,9 +1,6 @@
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { type Component, Suspense } from 'solid-js'
+import type { Component } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createQueryClient } from '../../web/api.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
+import { newId } from '../../server/core/ids.ts'
 import { HoursApproval } from '../../web/features/hours/desk-hours-approval.tsx'
 import DeskHoursPage from '../../web/features/hours/desk-hours-page.tsx'
 import HourReviewPage from '../../web/features/hours/hour-review-page.tsx'
@@ -11,7 +8,6 @@ import { missingParts, ruleParts } from '../../web/features/hours/hour-words.ts'
 import HoursPage from '../../web/features/hours/hours-page.tsx'
 import NewHoursPage from '../../web/features/hours/new-hours-page.tsx'
 import { groupId, readGroupId, readTrainingId, trainingId } from '../../web/features/hours/training-key.ts'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { deskFinance, deskReviewer } from './desk-enrolment-answers.ts'
 import {
@@ -24,10 +20,12 @@ import {
   pendingRow,
   progress,
   record,
+  settledDecision,
   trainings,
 } from './hour-samples.ts'
 import { learnerRow, organisationAdmin } from './people-samples.ts'
-import { field, find, press, show, type } from './show.ts'
+import { field, find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 vi.mock('../../web/components/wide.ts', () => ({ isWide: () => false }))
 
@@ -55,25 +53,7 @@ const soon = async () => {
 const words = (element: Element) => element.textContent ?? ''
 
 async function open(address: string, path: string, component: Component, me = deskReviewer): Promise<HTMLElement> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => me)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path={path} component={component} />
-        <Route path="*" component={() => <p>{'elsewhere'}</p>} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place } = showPage(address, { [path]: component, '*': () => <p>{'elsewhere'}</p> }, me)
   // The parts of a page that come in chunks of their own.
   await vi.dynamicImportSettled()
   await soon()
@@ -122,7 +102,7 @@ describe('words', () => {
 describe('线下档案管理 on a phone', () => {
   test('shows trainings with their state, whom they wait for and until when, and what waits for me', async () => {
     const place = await openHours()
-    for (const said of ['12 条等你审核', pendingRow.title, '待审核', '等培训中心审核', '36.00', '12 人', '1 条被驳回'])
+    for (const said of ['12 条等您审核', pendingRow.title, '待审核', '等培训中心审核', '36.00', '12 人', '1 条被驳回'])
       expect(words(place)).toContain(said)
     expect(words(place)).toContain('必修至少 20.00、最多计 24.00')
     expect(inputsOf('hours.trainings')[0]).toMatchObject({ planId: hourPlan.id })
@@ -270,9 +250,12 @@ describe('录入线下学时 on a phone', () => {
   })
 })
 
+const decided = (count: number) => (input: Record<string, unknown>) =>
+  data({ decisionId: input.id, decided: count, effectiveAt: new Date(Date.now() + 10_000).toISOString() })
+
 describe('a second admin on a phone', () => {
   test('opens a training that waits, ticks some of it, and approves only those', async () => {
-    answers['hours.approve'] = () => data({ decided: 1 })
+    answers['hours.decide'] = decided(1)
     const place = await open('/hours/review', '/hours/review', HourReviewPage)
     expect(words(place)).toContain(group.title)
     find<HTMLButtonElement>(place, 'button.card-entry').click()
@@ -282,11 +265,11 @@ describe('a second admin on a phone', () => {
     await soon()
     button(place, '通过勾选的 1 条').click()
     await soon()
-    expect(inputsOf('hours.approve')).toEqual([{ selection: { ids: [groupRows[0]?.id] } }])
+    expect(inputsOf('hours.decide')).toMatchObject([{ verdict: 'approve', selection: { ids: [groupRows[0]?.id] } }])
   })
 
   test('rejects all of it with a reason', async () => {
-    answers['hours.reject'] = () => data({ decided: 12 })
+    answers['hours.decide'] = decided(12)
     const place = await open('/hours/review', '/hours/review', HourReviewPage)
     find<HTMLButtonElement>(place, 'button.card-entry').click()
     await soon()
@@ -299,8 +282,9 @@ describe('a second admin on a phone', () => {
     button(place, '全部驳回').click()
     await soon()
     const { planId, organisationId, kind, title, studiedOn, importId } = group
-    expect(inputsOf('hours.reject')).toEqual([
+    expect(inputsOf('hours.decide')).toMatchObject([
       {
+        verdict: 'reject',
         selection: {
           group: { planId, organisationId, kind, title, studiedOn, importId, waitsFor: 'secondAdmin' },
           expectedCount: 12,
@@ -315,15 +299,16 @@ describe('学时审核 on the desk', () => {
   const openGroup = () => openDesk(`/desk/hours/${groupId(group)}`)
 
   test('lists what waits by due time; A approves the whole of the open one, as many as were seen', async () => {
-    answers['hours.approve'] = () => data({ decided: 12 })
+    answers['hours.decide'] = decided(12)
     const place = await openGroup()
     for (const said of [group.title, group.organisation.name, '12 人，36.00 学时', '每人 3.00', group.evidence])
       expect(words(place)).toContain(said)
     press('a')
     await soon()
     const { planId, organisationId, kind, title, studiedOn, importId, waitsFor } = group
-    expect(inputsOf('hours.approve')).toEqual([
+    expect(inputsOf('hours.decide')).toMatchObject([
       {
+        verdict: 'approve',
         selection: { group: { planId, organisationId, kind, title, studiedOn, importId, waitsFor }, expectedCount: 12 },
       },
     ])
@@ -331,7 +316,7 @@ describe('学时审核 on the desk', () => {
   })
 
   test('R and a number reject those that are ticked, with a sentence that can be changed', async () => {
-    answers['hours.reject'] = () => data({ decided: 1 })
+    answers['hours.decide'] = decided(1)
     const place = await openGroup()
     const pane = find(place, '[aria-label="待审核"]')
     const boxes = [...pane.querySelectorAll<HTMLInputElement>('tbody input[type="checkbox"]')]
@@ -343,16 +328,93 @@ describe('学时审核 on the desk', () => {
     await soon()
     press('Enter', find(place, '.verdict-bar input'))
     await soon()
-    expect(inputsOf('hours.reject')).toEqual([
+    expect(inputsOf('hours.decide')).toMatchObject([
       {
+        verdict: 'reject',
         selection: { ids: [groupRows[1]?.id] },
         reason: '没有写明证明，请补上签到表或证书编号后重新录入。',
       },
     ])
   })
 
+  test('what was decided here makes way for the next at once; Z takes it back until it takes effect', async () => {
+    const other = { ...group, title: '另一次培训' }
+    let made: string | null = null
+    answers['hours.decide'] = (input) => {
+      made = String(input.id)
+      return decided(12)(input)
+    }
+    answers['hours.undo'] = (input) => {
+      made = null
+      return data(input)
+    }
+    answers['hours.reviewGroups'] = () => {
+      const decision = { id: made, verdict: 'approve', byName: '王审核', mine: true, effectiveAt: group.createdAt }
+      const taken = made === null ? {} : { free: 0, freeHours: 0, decisions: [decision] }
+      return data({ rows: [{ ...group, ...taken }, other], nextCursor: null })
+    }
+    const place = await openGroup()
+    press('a')
+    await soon()
+    const list = () => words(find(place, 'table'))
+    expect(list()).not.toContain(group.title)
+    expect(list()).toContain(other.title)
+    expect(words(find(place, '[aria-label="待审核"]'))).toContain(other.title)
+    const decision = made
+    press('z')
+    await soon()
+    expect(inputsOf('hours.undo')).toEqual([{ decisionId: decision }])
+    expect(list()).toContain(group.title)
+    expect(words(find(place, '[aria-label="待审核"]'))).toContain(group.title)
+  })
+
+  const beingDecided = (mine: boolean) => {
+    const decision = { id: newId(), verdict: 'approve', byName: '王审核', mine, effectiveAt: group.createdAt }
+    answers['hours.reviewGroups'] = () =>
+      data({ rows: [{ ...group, free: 0, freeHours: 0, decisions: [decision] }], nextCursor: null })
+    answers['hours.reviewRows'] = () => data({ rows: groupRows.map((row) => ({ ...row, decision })), nextCursor: null })
+    return decision
+  }
+
+  test('what another reviewer is deciding on says so, and is nobody else’s to decide on or to undo', async () => {
+    beingDecided(false)
+    const place = await openGroup()
+    const pane = find(place, '[aria-label="待审核"]')
+    expect(words(find(place, 'table'))).toContain('王审核刚刚通过')
+    expect(words(pane)).toContain('王审核刚刚通过，10 秒内还能由本人撤销')
+    expect([...pane.querySelectorAll('button')].map(words)).not.toContain('撤销')
+    press('a')
+    press('r')
+    await soon()
+    expect(inputsOf('hours.decide')).toEqual([])
+    expect(pane.querySelectorAll('tbody input[type="checkbox"]:not(:disabled)')).toHaveLength(0)
+  })
+
+  test('one’s own decision can be undone after a reload too', async () => {
+    const decision = beingDecided(true)
+    answers['hours.undo'] = (input) => data(input)
+    const place = await openGroup()
+    button(find(place, '[aria-label="待审核"]'), '撤销').click()
+    await soon()
+    expect(inputsOf('hours.undo')).toEqual([{ decisionId: decision.id }])
+  })
+
+  test.each([
+    [{ state: 'effective', settledCount: 10 }, '2 条在生效前被录入的人撤回了，其余 10 条已通过'],
+    [{ state: 'failed', settledCount: null, errorCode: 'hoursTakenBack' }, '生效前录入的人把这些学时都撤回了'],
+  ])('what came of it otherwise is said when its time is over: %o', async (ended, said) => {
+    answers['hours.decide'] = decided(12)
+    answers['hours.decision'] = () => data({ ...settledDecision, ...ended })
+    const place = await openGroup()
+    press('a')
+    await soon()
+    expect(words(place)).not.toContain(said)
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(words(place)).toContain(said)
+  })
+
   test('who was slower hears why, and nothing is claimed', async () => {
-    answers['hours.approve'] = () => refusal('hoursDecided', { name: '周立新' })
+    answers['hours.decide'] = () => refusal('hoursDecided', { name: '周立新' })
     const place = await openGroup()
     press('a')
     await soon()

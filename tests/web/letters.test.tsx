@@ -1,19 +1,16 @@
-import { createMemoryHistory, MemoryRouter, Route, useLocation } from '@solidjs/router'
-import { QueryClientProvider } from '@tanstack/solid-query'
-import { type Component, Suspense } from 'solid-js'
+import { useLocation } from '@solidjs/router'
+import type { Component } from 'solid-js'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { LetterRow } from '../../server/features/documents/letters.schema.ts'
-import { createQueryClient } from '../../web/api.ts'
-import { ToastRegion } from '../../web/components/toast.tsx'
 import DeskLettersPage from '../../web/features/letters/desk-letters-page.tsx'
 import DeskOwnLetters from '../../web/features/letters/desk-own-letters.tsx'
 import NewLetterPage from '../../web/features/letters/new-letter-page.tsx'
-import { StaffContext, staffOf } from '../../web/features/shell/desk-staff.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { deskFinance, deskReviewer } from './desk-enrolment-answers.ts'
 import { letters, letterView } from './letter-samples.ts'
 import { tree } from './people-samples.ts'
-import { field, find, press, show, type } from './show.ts'
+import { field, find, press, type } from './show.ts'
+import { showPage } from './show-page.tsx'
 
 // The new letter's page is looked at as a phone shows it; the lists are the desk's whatever the width.
 vi.mock('../../web/components/wide.ts', () => ({ isWide: () => false }))
@@ -62,25 +59,7 @@ const soon = async () => {
 const words = (element: Element) => element.textContent ?? ''
 
 async function open(address: string, path: string, page: Component, me = deskReviewer): Promise<HTMLElement> {
-  const history = createMemoryHistory()
-  history.set({ value: address })
-  const queries = createQueryClient()
-  const place = show(() => (
-    <QueryClientProvider client={queries}>
-      <MemoryRouter
-        history={history}
-        root={(props) => (
-          <StaffContext.Provider value={staffOf(() => me)}>
-            <Suspense>{props.children}</Suspense>
-            <ToastRegion />
-          </StaffContext.Provider>
-        )}
-      >
-        <Route path={path} component={page} />
-        <Route path="*" component={() => <span>{useLocation().pathname}</span>} />
-      </MemoryRouter>
-    </QueryClientProvider>
-  ))
+  const { place } = showPage(address, { [path]: page, '*': () => <span>{useLocation().pathname}</span> }, me)
   await soon()
   return place
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { reasonCodes } from '../../server/features/reconciliation/matching.schema.ts'
 import { matchReasonsEnglish } from '../../web/texts/matching.en.ts'
-import { matchReason, matchStrength } from '../../web/texts/matching.ts'
+import { matchReason } from '../../web/texts/matching.ts'
 import { matchReasonsChinese } from '../../web/texts/matching.zh-CN.ts'
 
 const values = { found: '甲', expected: '乙', days: 3, difference: '¥1.00', characters: 'O/Q' }
@@ -20,11 +20,6 @@ test('days are counted from the order to the money', () => {
   const reason = { slot: 'date', code: 'dateFits', found: '2026-03-09', expected: '2026-03-02' } as const
   expect(matchReason(reason)).toBe('下单后第 7 天到账')
   expect(matchReason({ ...reason, found: '2026-03-02' })).toBe('下单当天到账')
-})
-
-test('a second payment is called one before all else', () => {
-  expect(matchStrength({ strength: 'high', double: true })).toBe('重复缴费')
-  expect(matchStrength({ strength: 'certain', double: false })).toBe('各项都对')
 })
 
 test.each(Object.values(reasonCodes).flat())('%s is said in both languages, in one line', (code) => {

@@ -23,7 +23,7 @@ import { field, find, show, type } from './show.ts'
 // A phone: with room for a desk the steps stand beside the list, which cards-in-a-browser.test.ts walks.
 vi.mock('../../web/components/wide.ts', () => ({ isWide: () => false }))
 
-const { answers, inputsOf } = createAnswers()
+const { answers, calls, inputsOf } = createAnswers()
 const people = Array.from({ length: 250 }, (_, index) => ({ ...personRow(index), id: `learner-${index}` }))
 let history: ReturnType<typeof createMemoryHistory>
 
@@ -49,8 +49,15 @@ beforeEach(() => {
 })
 afterEach(() => localStorage.clear())
 
+/** Until nothing has been asked and nothing has changed for some turns, however long a busy machine needs for that. */
 const soon = async (turns = 12) => {
-  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve, 5))
+  const seen = () => `${calls.length} ${document.body.innerHTML}`
+  for (let [still, turn, last] = [0, 0, seen()]; still < turns && turn < 500; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    const now = seen()
+    still = now === last ? still + 1 : 0
+    last = now
+  }
 }
 
 async function open(address = `/recharge?plan=${planId}`): Promise<HTMLElement> {

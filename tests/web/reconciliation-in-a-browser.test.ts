@@ -338,7 +338,7 @@ describe('对账管理', () => {
     expect(await axe(page)).toEqual([])
     await page.getByRole('combobox', { name: '审核状态' }).selectOption({ label: '已驳回' })
     await page.getByRole('button', { name: '看结果' }).click()
-    await page.getByRole('button', { name: '筛选（1）' }).waitFor()
+    await page.getByRole('button', { name: '筛选 1 项' }).waitFor()
     expect(said.at(-1)?.input).toMatchObject({ state: 'rejected' })
   }, 60_000)
 

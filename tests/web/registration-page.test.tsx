@@ -11,7 +11,7 @@ import { addFile } from '../../web/offline/outbox.ts'
 import { sendFile } from '../../web/offline/send-file.ts'
 import { createAnswers, data, refusal } from './answers.ts'
 import { check, code, day, licence, onLicence, registration } from './registration-sample.ts'
-import { find, show, type } from './show.ts'
+import { find, show, type, until } from './show.ts'
 
 vi.mock('../../web/offline/send-file.ts', () => ({ sendFile: vi.fn() }))
 
@@ -287,9 +287,9 @@ test('the submission is made on the newest version, and its page says until when
   const { place, history } = await open(`/register/${view.id}?step=overview`)
   server.change({ version: 9 })
   button(place, '提交').click()
-  await vi.waitFor(() => expect(history.get()).toBe(`/register/${view.id}`))
+  await until(() => expect(history.get()).toBe(`/register/${view.id}`))
   expect(inputsOf('registrations.submit')).toMatchObject([{ version: 9, form: server.kept().form }])
-  await vi.waitFor(() => expect(place.textContent).toMatch(/待审核.*最晚.*审完/))
+  await until(() => expect(place.textContent).toMatch(/待审核.*最晚.*审完/))
   expect(localStorage.getItem(`xueshi.draft.registration-${view.id}`)).toBeNull()
 })
 
@@ -297,7 +297,7 @@ test('a rejected one says why and leads straight to the step', async () => {
   const view = registration({ state: 'rejected', missing: [], rejectedReason: '单位全称与营业执照不一致' })
   serve(view)
   const { place } = await open(`/register/${view.id}`)
-  await vi.waitFor(() => expect(place.textContent).toContain('单位全称与营业执照不一致'))
+  await until(() => expect(place.textContent).toContain('单位全称与营业执照不一致'))
   expect(button(place, '改好再交').getAttribute('href')).toBe(`/register/${view.id}?step=unit`)
 })
 
@@ -305,7 +305,7 @@ test('an approved one says where the link went and cannot be changed any more', 
   const view = registration({ state: 'approved', missing: [] })
   serve({ ...view, form: { ...view.form, email: 'lin@corp.cn' } })
   const { place } = await open(`/register/${view.id}?step=unit`)
-  await vi.waitFor(() => expect(place.textContent).toContain('激活邮件已发到 lin@corp.cn'))
+  await until(() => expect(place.textContent).toContain('激活邮件已发到 lin@corp.cn'))
   expect(button(place, '登录').getAttribute('href')).toBe('/log-in')
   expect(place.textContent).not.toContain('修改')
 })

@@ -42,7 +42,7 @@ export const unitHead = { plan: reportPlan, above: [{ id: organisation.id, name:
 const archiveRow = (n: number, change: Partial<ArchiveRow>): ArchiveRow => ({
   id: `${uuid(300 + n)}:${plan.id}`,
   learner: { id: uuid(300 + n), name: '阿卜杜热合曼·麦麦提吐尔逊', idNumberMasked: '320411********2613' },
-  organisation,
+  organisation: { ...organisation, names: [organisation.name] },
   plan: { id: plan.id, number: plan.number, name: reportPlan.name, year: 2026 },
   way: 'enrolment',
   compulsoryApproved: 2400,

@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js'
 import { render } from 'solid-js/web'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 
 const disposers: (() => void)[] = []
 
@@ -29,8 +29,8 @@ export function find<E extends Element = HTMLElement>(place: ParentNode, selecto
 
 export function type(input: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   input.value = text
-  // Addresses and dates have no selection (HTML 4.10.5.2.10).
-  const selects = input instanceof HTMLInputElement && !['email', 'date', 'datetime-local'].includes(input.type)
+  // Addresses, dates and times have no selection (HTML 4.10.5.2.10).
+  const selects = input instanceof HTMLInputElement && !['email', 'date', 'datetime-local', 'time'].includes(input.type)
   if (selects) input.setSelectionRange(text.length, text.length)
   input.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
@@ -44,6 +44,11 @@ export function press(key: string, on: EventTarget = document.body, more: Keyboa
 /** Lets effects, promises and microtasks run. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+/** Waits for what a busy machine shows late; it fails with what `check` says. */
+export function until<T>(check: () => T): Promise<T> {
+  return vi.waitFor(check, { timeout: 15_000 }) as Promise<T>
 }
 
 /** The control of a field by its label, with what is said against it. */

@@ -108,6 +108,30 @@ test('without a server the last known state is there with its age, after a reloa
   expect(await page.getByText(/的内容/).count()).toBe(0)
 }, 120_000)
 
+test('what is not kept on the phone says so without a network, and comes by itself when it is back', async () => {
+  site.app.answer = createLearnerServer(study()).answer
+  const page = await open('/learner', phone, 'allow')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(async () => (await caches.keys()).length > 0)
+  await page.reload()
+  await page.getByText('还差 8.00').waitFor()
+  await page.context().setOffline(true)
+  await page.goto(`${site.app.address}/learner/notices`)
+  await page.getByRole('alert').getByRole('button', { name: '再试一次' }).waitFor()
+  expect(await axe(page)).toEqual([])
+  // What belongs to the device, and what is kept, can be reached all the same.
+  await page.getByRole('link', { name: '我的' }).click()
+  await page.getByText('这台设备').first().waitFor()
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('link', { name: '历年学时' }).click()
+  await page.getByText(/没有网络。这是今天 \d\d:\d\d 的内容/).waitFor()
+  await page.goto(`${site.app.address}/learner/notices`)
+  await page.getByRole('alert').waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('alert').waitFor({ state: 'detached' })
+  await page.getByText('还没有通知').waitFor()
+}, 120_000)
+
 test('logging out leaves nothing of the learner on the phone', async () => {
   const server = createLearnerServer(study())
   site.app.answer = server.answer

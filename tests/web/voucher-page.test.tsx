@@ -8,7 +8,7 @@ import { createQueryClient } from '../../web/api.ts'
 import VoucherPage from '../../web/features/vouchers/voucher-page.tsx'
 import { addFile } from '../../web/offline/outbox.ts'
 import { sendFile } from '../../web/offline/send-file.ts'
-import { show } from './show.ts'
+import { show, until } from './show.ts'
 import { draftVoucher, fileView } from './voucher-samples.ts'
 
 vi.mock('../../web/offline/send-file.ts', () => ({ sendFile: vi.fn() }))
@@ -106,5 +106,5 @@ test('the page follows a file until it is read, also while the server cannot be 
   get = async () => data(draft([fileView(photo.fileId, 'read')]))
   await vi.advanceTimersByTimeAsync(6_000)
   // The part that shows it is a chunk of its own.
-  await vi.waitFor(() => expect(place.textContent).toContain('图上读到的'))
+  await until(() => expect(place.textContent).toContain('图上读到的'))
 })

@@ -129,12 +129,16 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
       ? [
           { key: 'J', label: `↓ ${props.label}`, run: () => move(1) },
           { key: 'K', label: `↑ ${props.label}`, run: () => move(-1) },
-          {
-            key: 'X',
-            label: t('selectRow', { name: '' }).trim(),
-            run: () => tick(at(), false),
-            when: () => props.ticked !== undefined && at() >= 0,
-          },
+          ...(props.ticked === undefined
+            ? []
+            : [
+                {
+                  key: 'X',
+                  label: t('selectRow', { name: '' }).trim(),
+                  run: () => tick(at(), false),
+                  when: () => at() >= 0,
+                },
+              ]),
         ]
       : [],
   )
@@ -274,29 +278,27 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   )
 }
 
-/** A name in a `long` column: one body line when it fits, else two caption lines in the same row. */
-export function LongName(props: { children: string; fitsCharacters?: number | undefined }): JSX.Element {
-  const long = () => visualLength(props.children) > (props.fitsCharacters ?? 17)
+/** A name in a `long` column: one body line where its cell has room for it, else two caption lines in the same row. */
+export function LongName(props: { children: string }): JSX.Element {
   return (
-    <span class="long-name" classList={{ 'long-name-small': long() }}>
-      {props.children}
+    <span class="long-name" style={{ '--characters': visualLength(props.children) }}>
+      <span class="long-name-words">{props.children}</span>
     </span>
   )
 }
 
 /** Text in a `long` column that may be as long as it likes: one line, else two small ones and the rest on pointing. */
-export function LongText(props: { children: string; fitsCharacters: number }): JSX.Element {
-  const long = () => visualLength(props.children) > props.fitsCharacters
+export function LongText(props: { children: string }): JSX.Element {
   return (
-    <span class={`long-name${long() ? ' long-name-small long-text' : ''}`} title={long() ? props.children : undefined}>
-      {props.children}
+    <span class="long-name" title={props.children} style={{ '--characters': visualLength(props.children) }}>
+      <span class="long-name-words long-text">{props.children}</span>
     </span>
   )
 }
 
-/** A Chinese character counts one, a Latin one half. */
+/** How wide a text is in ems: a Chinese character one, a Latin one or a digit at most six tenths. */
 function visualLength(text: string): number {
   let length = 0
-  for (const character of text) length += (character.codePointAt(0) ?? 0) < 0x2e80 ? 0.55 : 1
-  return length
+  for (const character of text) length += (character.codePointAt(0) ?? 0) < 0x2e80 ? 0.6 : 1
+  return Number(length.toFixed(1))
 }

@@ -77,10 +77,17 @@ export interface Fact {
   readonly wide?: boolean | undefined
 }
 
-/** Labels and values: label above value in ruled rows, or beside it. */
-export function Facts(props: { facts: readonly Fact[]; beside?: boolean | undefined }): JSX.Element {
+/** Labels and values: label above value in ruled rows, or beside it; amounts to be compared `atEnd`, under one another. */
+export function Facts(props: {
+  facts: readonly Fact[]
+  beside?: boolean | undefined
+  atEnd?: boolean | undefined
+}): JSX.Element {
   return (
-    <dl class="facts" classList={{ 'facts-beside': Boolean(props.beside) }}>
+    <dl
+      class="facts"
+      classList={{ 'facts-beside': Boolean(props.beside || props.atEnd), 'facts-at-end': Boolean(props.atEnd) }}
+    >
       <For each={props.facts}>
         {(fact) => (
           <div class="fact" classList={{ 'fact-wide': Boolean(fact.wide) }}>

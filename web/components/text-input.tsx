@@ -116,13 +116,14 @@ export function TextArea(props: TextAreaProps): JSX.Element {
   const [own, rest] = splitProps(props, ['value', 'onInput', 'class'])
   return (
     <textarea
-      rows={3}
+      rows={2}
       id={field.id}
       aria-describedby={field['aria-describedby']}
       aria-invalid={field['aria-invalid']}
       aria-required={field['aria-required']}
       {...rest}
       class={`text-area${own.class ? ` ${own.class}` : ''}`}
+      style={{ '--rows': rest.rows ?? 2 }}
       value={own.value}
       onInput={(event) => own.onInput(event.currentTarget.value)}
     />

@@ -155,7 +155,7 @@ export default function DeskTablePage(): JSX.Element {
             {
               id: 'plan',
               header: say('培训计划名称', 'Plan'),
-              cell: (row) => <LongName fitsCharacters={0}>{row.plan}</LongName>,
+              cell: (row) => <LongName>{row.plan}</LongName>,
               long: true,
               width: '186px',
             },

@@ -72,8 +72,6 @@ export const en: Translation<AccountsTexts> = {
     'They let you in when the phone is lost or replaced, each once. They are shown this one time: write them down or keep them somewhere safe.',
   recoveryCopy: 'Copy all',
   recoverySaved: 'Saved, go on',
-  setupHas: 'This account has an authenticator already.',
-
   forgottenTitle: 'Forgotten password',
   forgottenLead:
     'Enter the account you log in with. If it has an e-mail address, you get a link to choose a new password.',

@@ -69,8 +69,6 @@ const chinese = {
   recoverySaveLead: '手机丢了或换了，用它登录，每个用一次。只显示这一遍，请抄下来或存到安全的地方。',
   recoveryCopy: '全部复制',
   recoverySaved: '我存好了，继续',
-  setupHas: '这个账号已经绑定过验证器。',
-
   forgottenTitle: '忘记密码',
   forgottenLead: '填上登录用的账号。账号登记过邮箱的，会收到一个重设密码的链接。',
   forgottenNameHint: '和登录时填的一样，个人也可以填证件号码',

@@ -52,7 +52,6 @@ export const en: Translation<AuditTexts> = {
   changes: 'What changed',
   unchangedValues: 'What did not change',
   noChanges: 'Nothing was written down besides.',
-  added: 'New',
   removed: 'Gone',
   changed: 'Changed',
   same: 'Same',
@@ -78,6 +77,4 @@ export const en: Translation<AuditTexts> = {
   faultSealMissing: 'its seal is missing',
   faultReordered: 'the order was changed',
   wholeChain: 'The command npm run verify-audit walks the whole chain.',
-  more: 'Show more',
-  loadingMore: 'Loading',
 }

@@ -51,7 +51,6 @@ const chinese = {
   changes: '改了什么',
   unchangedValues: '没有改的',
   noChanges: '没有记下内容。',
-  added: '新记下',
   removed: '去掉了',
   changed: '改了',
   same: '未变',
@@ -77,8 +76,6 @@ const chinese = {
   faultSealMissing: '封存标记不见了',
   faultReordered: '次序被换过',
   wholeChain: '整条链用命令 npm run verify-audit 核对。',
-  more: '再看一些',
-  loadingMore: '正在取',
 }
 
 export type AuditTexts = typeof chinese

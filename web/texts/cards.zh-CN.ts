@@ -42,8 +42,6 @@ const chinese = {
   nobodyText: '先在学员管理里添加或导入学员，再来给他们充值。',
   nobodyFound: '没有找到这样的人',
   toLearners: '去学员管理',
-  more: '再看一些',
-  loadingMore: '正在取',
   doRecharge: (v: { count: number }) => `充值 ${count(v.count)} 人`,
   doRechargeNobody: '充值',
   doOpen: '开通课程',
@@ -122,7 +120,6 @@ const chinese = {
   toProgress: '看进度',
   changedSince: '名单或余额刚有变化，已经重新核对，请再看一眼。',
   lastRunning: (v: { count: number }) => `上一次（${count(v.count)} 人）还在办`,
-  lastFailed: '上一次没有办成，名单和金额都还在，可以改好再充。',
   another: '再充一批',
 
   // operations
@@ -152,12 +149,10 @@ const chinese = {
   seeImport: '看导入',
   peopleOf: '名单',
   linesNotOpened: '名单没打开',
-  printList: '充值清单（PDF）',
-  openForThem: '去开通课程',
+  printList: '打印清单',
+  openForThem: '开通课程',
   tryAgain: '改好再办',
-  toHistory: '看充值明细',
-  toBatch: '看这批学习卡',
-
+  toHistory: '充值明细',
   // batches
   cards: '学习卡批次',
   batchTitle: '批次详情',
@@ -191,8 +186,6 @@ const chinese = {
   noOperations: '还没有用过',
   operationsNotOpened: '记录没打开',
   newCards: '买学习卡',
-  allPlans: '全部计划',
-  allStates: '全部状态',
   spendable: '可用',
   searchBatches: '订单号、单位、计划',
   columnOrder: '订单号',
@@ -213,7 +206,7 @@ const chinese = {
   takeBackTicked: (v: { count: number }) => `收回 ${count(v.count)} 人`,
   takeBackSum: '收回合计',
   takeBackPeople: '收回人数',
-  takeBackAfter: '收回后批次剩余',
+  takeBackAfter: '收回后剩余',
   nobodyHolds: '没有学员还有这批的余额',
   nobodyHoldsText: '充给学员、还没用掉的，才能收回。',
 
@@ -234,15 +227,11 @@ const chinese = {
   totalCount: (v: { count: number }) => `共 ${count(v.count)} 笔`,
   totalIn: '转入',
   totalOut: '转出',
+  entryKindSum: (v: { kind: string; count: number }) => `${v.kind} ${v.count} 笔`,
   dates: '时间',
-  from: '从',
-  to: '到',
   days: (v: { from: string; to: string }) => `${v.from} 至 ${v.to}`,
   fromDay: (v: { day: string }) => `${v.day} 起`,
   toDay: (v: { day: string }) => `到 ${v.day}`,
-  filter: '筛选',
-  filterSet: (v: { count: number }) => `筛选 ${v.count}`,
-  show: '看结果',
   clear: '清除条件',
   export: '导出 Excel',
   exporting: '正在导出',
@@ -269,7 +258,6 @@ const chinese = {
   ofLearner: '学习卡和课程',
   ofLearnerNone: '还没有学习卡余额，也没有开通课程。',
   ofLearnerNotOpened: '学习卡没打开',
-  balanceOf: '余额',
   openedAt: (v: { when: string }) => `${v.when} 开通`,
   open: (v: { fee: string }) => `开通课程 ${v.fee}`,
   openFree: '开通课程',
@@ -284,7 +272,6 @@ const chinese = {
   closedDone: '已取消开通，钱已退回余额',
   closing: '正在取消',
   walletUntil: (v: { amount: string; day: string }) => `${v.amount}，${v.day} 到期`,
-  anyPlan: '选计划',
 }
 
 export type CardsTexts = typeof chinese

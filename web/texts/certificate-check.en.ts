@@ -22,7 +22,7 @@ export const en: Translation<CertificateCheckTexts> = {
   validTitle: 'This certificate is valid',
   revoked: 'Revoked',
   revokedTitle: 'This certificate was revoked',
-  revokedText: (v) => `It was revoked on ${v.day} and proves nothing any more.`,
+  revokedText: (v) => `It was revoked on ${v.day} and no longer proves anything.`,
   replacedText: 'A new certificate was issued in its place. Please ask its holder for that one.',
   compare:
     'Only a part of the name is shown. Compare name, plan and hours with the paper: where they differ, it is not this certificate.',

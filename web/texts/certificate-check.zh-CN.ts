@@ -22,7 +22,7 @@ const chinese = {
   validTitle: '这张证书有效',
   revoked: '已作废',
   revokedTitle: '这张证书已经作废',
-  revokedText: (v: { day: string }) => `已于 ${v.day} 作废，不能再作为凭据。`,
+  revokedText: (v: { day: string }) => `已于 ${v.day}作废，不能再作为凭据。`,
   replacedText: '已经发了新的证书代替它，请向持证人索取新证书。',
   compare: '姓名只显示一部分，请与证书上的姓名、计划、学时逐项比对，不一致的就不是这张证书。',
   holder: '姓名',

@@ -1,4 +1,4 @@
-import type { SlipFieldName } from '../../server/features/vouchers/slip-reading.schema.ts'
+import type { SlipFieldName } from '../../server/features/vouchers/slip-fields.rules.ts'
 import type { RejectReason } from '../../server/features/vouchers/vouchers.schema.ts'
 import type { FindingTexts, SourceTexts } from './checks.zh-CN.ts'
 import { plural } from './plural.ts'

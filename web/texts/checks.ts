@@ -1,5 +1,5 @@
 import { fen } from '../../server/core/money.ts'
-import type { SlipFieldName } from '../../server/features/vouchers/slip-reading.schema.ts'
+import type { SlipFieldName } from '../../server/features/vouchers/slip-fields.rules.ts'
 import type { Check, RejectReason } from '../../server/features/vouchers/vouchers.schema.ts'
 import {
   type CheckFacts,

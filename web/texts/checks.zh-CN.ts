@@ -1,4 +1,4 @@
-import type { SlipFieldName } from '../../server/features/vouchers/slip-reading.schema.ts'
+import type { SlipFieldName } from '../../server/features/vouchers/slip-fields.rules.ts'
 import type { Check, CheckFinding, RejectReason } from '../../server/features/vouchers/vouchers.schema.ts'
 
 /** What a sentence about a check may use. Queue rows carry no values, so `found` and `expected` may be missing. */

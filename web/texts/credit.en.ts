@@ -26,8 +26,6 @@ export const en: Translation<CreditTexts> = {
   correction: 'Correction',
   ofOrder: (v) => `Order ${v.number}`,
   ofRefund: (v) => `Refund ${v.number}`,
-  more: 'Show more',
-  loadingMore: 'Loading',
 
   recharges: 'Study-card recharges',
   rechargesLead:

@@ -26,8 +26,6 @@ const chinese = {
   correction: '更正',
   ofOrder: (v: { number: string }) => `订单 ${v.number}`,
   ofRefund: (v: { number: string }) => `退费 ${v.number}`,
-  more: '再看一些',
-  loadingMore: '正在取',
 
   recharges: '在线充值管理',
   rechargesLead: '给学员买学习卡：选计划、填金额，下单后在线支付或转账。付清后生成学习卡批次，可以给学员充值。',

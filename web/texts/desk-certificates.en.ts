@@ -10,7 +10,7 @@ export const en: Translation<DeskCertificatesTexts> = {
   fromDay: (v) => `from ${v.day}`,
   toDay: (v) => `until ${v.day}`,
   any: 'any day',
-  doubt: 'Today',
+  doubt: 'Doubt',
   doubtHours: 'Hours short',
   doubtPayment: 'Not paid',
   doubtHoursText: (v) =>
@@ -55,5 +55,5 @@ export const en: Translation<DeskCertificatesTexts> = {
   seeAudit: 'Audit trail',
   keyRevoke: 'Revoke',
   keyReissue: 'Issue again',
-  keyDownload: 'Download the PDF',
+  keyDownload: 'Download PDF',
 }

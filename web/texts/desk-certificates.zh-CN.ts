@@ -9,7 +9,7 @@ const chinese = {
   fromDay: (v: { day: string }) => `${v.day} 起`,
   toDay: (v: { day: string }) => `${v.day} 止`,
   any: '不限',
-  doubt: '现在',
+  doubt: '存疑',
   doubtHours: '学时不够了',
   doubtPayment: '不再缴费',
   doubtHoursText: (v: { hours: string; required: string }) =>

@@ -36,7 +36,7 @@ const chinese = {
   certificates: '证书',
   letters: '确认书',
   reports: '报表',
-  platforms: '学习平台',
+  platforms: '平台',
   reviewer: '审核',
   finance: '财务',
   systemAdmin: '系统管理员',

@@ -133,7 +133,6 @@ export const en: Translation<DeskPlansTexts> = {
   byLearner: 'By person',
   subjects: 'Subjects',
   subjectName: 'Subject',
-  subjectFee: 'Fee',
   subjectOf: (v) => `Subject ${v.at}`,
   nameOfSubject: (v) => `Name of subject ${v.at}`,
   feeOfSubject: (v) => `Fee of subject ${v.at}`,

@@ -131,7 +131,6 @@ const chinese = {
   byLearner: '按人',
   subjects: '报考科目',
   subjectName: '科目名称',
-  subjectFee: '费用',
   subjectOf: (v: { at: number }) => `第 ${v.at} 科`,
   nameOfSubject: (v: { at: number }) => `第 ${v.at} 科名称`,
   feeOfSubject: (v: { at: number }) => `第 ${v.at} 科费用`,

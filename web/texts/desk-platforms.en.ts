@@ -11,7 +11,7 @@ export const en: Translation<DeskPlatformsTexts> = {
 
   list: 'Learning platforms',
   columnName: 'Name',
-  columnHomePage: 'homePage',
+  columnHomePage: 'Accounts of (homePage)',
   columnCourses: 'Courses',
   columnRefused: 'Not counted',
   columnSeen: 'Last seen',

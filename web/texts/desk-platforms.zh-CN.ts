@@ -10,7 +10,7 @@ const chinese = {
   // Platforms
   list: '学习平台',
   columnName: '名称',
-  columnHomePage: 'homePage',
+  columnHomePage: '账号来源（homePage）',
   columnCourses: '课程',
   columnRefused: '未计入',
   columnSeen: '最近来过',

@@ -1,4 +1,5 @@
 import type { DeskPrivacyTexts } from './desk-privacy.zh-CN.ts'
+import { formatCount } from './format.ts'
 import { plural } from './plural.ts'
 import type { Translation } from './texts.ts'
 
@@ -26,7 +27,6 @@ export const en: Translation<DeskPrivacyTexts> = {
   noReason: 'Nothing written',
   decidedBy: 'Decided by',
   answer: 'Answer',
-  since: 'Since',
   stays: 'What stays without naming anybody',
   staysText:
     'The law asks for books and training files to be kept; names, ID numbers and addresses are taken out of them.',
@@ -35,12 +35,12 @@ export const en: Translation<DeskPrivacyTexts> = {
   staysCertificates: (v) =>
     `${plural(v.count, 'certificate', 'certificates')}, whose check page says that the holder was erased`,
   staysCards: (v) => `${plural(v.count, 'entry', 'entries')} of the recharge history`,
-  staysNothing: 'Nothing has to stay: everything goes.',
+  staysNothing: 'Nothing has to stay: everything is erased.',
   blocked: 'They cannot be erased yet',
   blockedText: 'This opens by itself once the following is finished.',
   erase: 'Erase…',
   eraseTitle: 'Erase this learner',
-  eraseText: 'Name, ID number, mobile, e-mail, account and notices go at once and for good.',
+  eraseText: 'Name, ID number, mobile, e-mail, account and notices are erased at once and for good.',
   typeName: (v) => `Type the name ${v.name} to confirm`,
   nameDiffers: 'The name that you typed is not this learner’s.',
   answerOptional: 'A word to the learner (optional)',
@@ -58,24 +58,25 @@ export const en: Translation<DeskPrivacyTexts> = {
     'There is still value on your study cards. Use it, or have your organisation take it back, and ask again.',
   reasonOrder: 'An order or refund is not finished. Ask again when it is.',
   reasonIdentity: 'We could not make sure that it was you who asked. Please come to the centre with your ID.',
+  idNumber: 'ID number',
   toLearner: 'See the learner',
+  toLearners: 'See the learners',
   exportData: 'Export their data',
   exportReason: 'Why it is exported',
   exportHint: 'Goes into the audit trail',
   exporting: 'Gathering',
-  retention: 'Retention',
   retentionText:
     'What is older is erased every night. Where a law asks for a time, nothing shorter can be set. Orders, payments, invoices, the ledger, hours and certificates are not among these: they stay.',
   retentionNotOpened: 'The retention times could not be opened',
   countedFrom: (v) => `Counted from ${v.since}`,
   columnKeep: 'Kept (days)',
   least: (v) => `at least ${plural(v.days, 'day')}`,
-  proposed: (v) => `${v.days} proposed`,
+  proposed: (v) => `${formatCount(v.days)} proposed`,
   changedBy: (v) => `set by ${v.name}, ${v.when}`,
   lastRun: (v) => `last erased ${v.when}: ${v.count}`,
-  preview: (v) => `With this, ${v.count} from before ${v.before} go tonight.`,
-  previewNothing: 'With this, nothing goes now.',
-  tooShort: (v) => `Not less than ${v.days} days.`,
+  preview: (v) => `With this, ${plural(v.count, 'item', 'items')} from before ${v.before} will be erased tonight.`,
+  previewNothing: 'With this, nothing would be erased now.',
+  tooShort: (v) => `Not less than ${formatCount(v.days)} days.`,
   notDays: 'A whole number from 1 to 36,600.',
   importFiles: 'Imported files and their rows',
   importFilesFrom: 'the end of the import',

@@ -3,7 +3,6 @@ import { plural } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<DeskRefundsTexts> = {
-  title: 'Refunds',
   waiting: 'To do',
   underWay: 'On their way',
   done: 'Refunded',
@@ -52,7 +51,6 @@ export const en: Translation<DeskRefundsTexts> = {
   rejectSend: 'Refuse',
   rejectedToast: 'Refused; the organisation is told',
   samePerson: 'You asked for this one yourself: somebody else in finance approves it.',
-  changed: 'This refund changed just now; you see it as it is.',
   payTo: 'Transfer to',
   remark: 'Remark',
   recordTitle: 'Record the transfer',

@@ -2,7 +2,6 @@ import { defineTexts } from './texts.ts'
 
 /** 退费 on the staff's desk: the queue and the decisions. */
 const chinese = {
-  title: '退费',
   waiting: '待我处理',
   underWay: '退款中',
   done: '已退费',
@@ -49,7 +48,6 @@ const chinese = {
   rejectSend: '不批准',
   rejectedToast: '已退回，单位会收到通知',
   samePerson: '这是你自己申请的，要由另一位财务批准。',
-  changed: '这笔退费刚才有变化，已经换成最新的。',
   payTo: '照着转',
   remark: '附言',
   recordTitle: '登记转账',

@@ -61,7 +61,7 @@ const chinese = {
   orderReminderHint: '截止前多久提醒单位',
   enrolmentReviewHours: '报名审核时限（工作小时）',
   enrolmentReviewHint: '报名提交后多久要审完',
-  voucherReviewHours: '审核时限（工作小时）',
+  voucherReviewHours: '凭证审核时限（工作小时）',
   voucherReviewHint: '凭证提交后多久要审完',
   registrationReviewDays: '单位注册审核时限（工作日）',
   registrationReviewHint: '注册申请提交后多久要答复',

@@ -78,8 +78,6 @@ export const en: Translation<EnrolmentsTexts> = {
     'People you add are kept as not submitted. Tick them, submit them together, pay after the centre confirms.',
   emptyState: 'Nobody in this state',
   nobodyFound: 'Nobody found',
-  more: 'Show more',
-  loadingMore: 'Loading',
   noSubjects: 'No subjects chosen',
   subjectsOf: (v) => `${v.first}, ${v.count} in all`,
   subjectRetired: (v) => `${v.name} (no longer offered)`,

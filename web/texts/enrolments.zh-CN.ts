@@ -76,8 +76,6 @@ const chinese = {
   emptyText: '新增人员后先存成未提交，勾选好一起提交，培训中心审核后缴费。',
   emptyState: '没有这种状态的人',
   nobodyFound: '没有找到这个人',
-  more: '再看一些',
-  loadingMore: '正在取',
   noSubjects: '没选科目',
   subjectsOf: (v: { first: string; count: number }) => `${v.first}等 ${v.count} 科`,
   subjectRetired: (v: { name: string }) => `${v.name}（已停报）`,

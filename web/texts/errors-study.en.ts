@@ -33,8 +33,16 @@ export const errorsStudyEnglish: Readonly<Record<StudyErrorCode, (details: Error
     Number(d.count) > 1
       ? `${named(d.name, 'Somebody')} and ${Number(d.count) - 1} more have this training already (same day, title and hours). Leave them out and record the others.`
       : `${named(d.name, 'This learner')} has this training already (same day, title and hours). There is nothing to record.`,
+  hoursPlanClosed: (d) =>
+    `${d.plan ? `“${d.plan}”` : 'This plan'} is closed, so organisations cannot record hours of it any more and nothing was recorded here. Give the list to the staff of the training centre, who can.`,
   hoursDecided: (d) =>
     `${named(d.name, 'This record')} was handled by somebody else just now. The page shows its state as it is.`,
+  hoursBeingDecided: (d) =>
+    `${d.by ?? 'Somebody else'} is ${d.verdict === 'reject' ? 'rejecting' : 'approving'} the hours of ${named(d.name, 'this learner')} and can still undo it for 10 seconds. Look again in a moment.`,
+  hoursAlreadyEffective: () =>
+    'The 10 seconds are over and the decision has taken effect. Approved hours can be corrected or taken away; rejected ones have to be recorded again.',
+  hoursTakenBack: () =>
+    'Whoever recorded these hours took them back before the decision took effect. Nothing is left to review.',
   hoursNotYours: (d) =>
     d.why === 'own'
       ? 'Another admin has to approve what you recorded yourself.'

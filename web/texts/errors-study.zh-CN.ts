@@ -38,7 +38,14 @@ export const errorsStudyChinese = {
     Number(d.count) > 1
       ? `${named(d.name, '有人')}等 ${d.count} 人的这次培训已经录过（同一天、同样的名称和学时），请把他们去掉再录。`
       : `${named(d.name, '这位学员')}的这次培训已经录过（同一天、同样的名称和学时），不用再录。`,
+  hoursPlanClosed: (d) =>
+    `${d.plan ? `“${d.plan}”` : '这个计划'}已经结束，单位不能再录入学时，这里什么也没有录。要补录，请把名单交给培训中心的工作人员。`,
   hoursDecided: (d) => `${named(d.name, '这条档案')}刚被别人处理过，页面已刷新，请看现在的状态。`,
+  hoursBeingDecided: (d) =>
+    `${d.by ?? '别人'}正在${d.verdict === 'reject' ? '驳回' : '通过'}${named(d.name, '这条档案')}的学时，10 秒内还可能撤销，请稍后再看。`,
+  hoursAlreadyEffective: () =>
+    '已经过了 10 秒，决定生效了，撤销不了。通过错了可以更正或者作废，驳回错了请录入的人重新录入。',
+  hoursTakenBack: () => '生效前录入的人把这些学时都撤回了，没有可以审核的了。',
   hoursNotYours: (d) =>
     d.why === 'own' ? '自己录的档案要由另一位管理员审核。' : '这条档案由培训中心审核，请等工作人员处理。',
   hoursNotCorrectable: (d) => `${named(d.name, '这条档案')}${hoursFixedWhy[String(d.why)] ?? '现在不能改。'}`,

@@ -240,6 +240,8 @@ export const errorsEnglish: ErrorTexts = {
   selectionEmpty: () => 'Nobody fits, so nothing was done.',
   accountIsShared: () =>
     'This account also belongs to an administrator or to staff, so its password cannot be set here. They can use “Forgotten password”, or contact the training centre.',
+  triedInVain: () =>
+    'The system tried for a whole day and could not do it, so nothing was changed. Do it again, and tell the training centre if it fails once more.',
   unavailable: () => 'The system cannot be reached just now. What you entered is kept; try again in a while.',
   learnerErased: () =>
     'This learner was erased: name and ID number are gone, and nothing can be done with the entry any more.',

@@ -18,7 +18,6 @@ const chinese = {
   transfer: '对公转账',
   online: '在线支付',
   refunded: '退费',
-  total: '合计',
   dayWords: (v: { day: string; transfer: string; online: string; refunded: string }) =>
     `${v.day}：转账 ${v.transfer}，在线 ${v.online}，退费 ${v.refunded}`,
   noMoney: '这段时间没有到账',
@@ -36,7 +35,6 @@ const chinese = {
   orders: '订单数',
   amount: '金额',
   lines: '流水对账',
-  linesHint: '期间内要对的到账',
   matchedShare: '已对上',
   automaticShare: '其中自动',
   openLines: '还没对上',

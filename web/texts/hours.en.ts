@@ -1,5 +1,5 @@
 import type { HoursTexts } from './hours.zh-CN.ts'
-import { plural } from './plural.ts'
+import { plural, within } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<HoursTexts> = {
@@ -7,6 +7,8 @@ export const en: Translation<HoursTexts> = {
   plan: 'Training plan',
   noPlans: 'There are no training plans yet',
   noPlansText: 'Once the training centre publishes a plan, offline hours of your learners can be recorded here.',
+  planClosed:
+    'This plan is closed, so organisations cannot record hours of it any more. Give the list to the staff of the training centre, who can.',
   plansFailed: 'The training plans did not open',
   byTraining: 'By training',
   byPerson: 'By learner',
@@ -23,8 +25,6 @@ export const en: Translation<HoursTexts> = {
   trainings: 'Trainings',
   people: 'Learners',
   listFailed: 'The list did not open',
-  more: 'Show more',
-  loadingMore: 'Opening',
   emptyTrainings: 'No offline hours in this plan yet',
   emptyTrainingsText: 'Press Record for a training of one or several learners; for many, import a list.',
   emptyPeople: 'Nobody is in this plan yet',
@@ -46,9 +46,9 @@ export const en: Translation<HoursTexts> = {
   withdrawn: 'Taken back',
   void: 'Void',
   corrected: 'Corrected',
-  waitsForStaff: 'with the training centre',
-  waitsForSecondAdmin: 'with another admin',
-  dueBy: (v) => `${v.who}, by ${v.when}`,
+  waitsForStaff: 'With the training centre',
+  waitsForSecondAdmin: 'With another admin',
+  dueBy: (v) => `${v.who}, by ${within(v.when)}`,
   peopleCount: (v) => plural(v.count, 'learner'),
   recordCount: (v) => plural(v.count, 'record'),
   hours: (v) => `${v.hours} h`,
@@ -138,7 +138,7 @@ export const en: Translation<HoursTexts> = {
   stepTraining: 'Training',
   stepPeople: 'Learners',
   next: 'Next: learners',
-  backToTraining: 'Change the training',
+  backToTraining: 'Details',
   titleField: 'Name of the training',
   titleHint: 'Write the same name for the same training.',
   titleMissing: 'Enter the training’s name, two characters at least.',
@@ -158,7 +158,7 @@ export const en: Translation<HoursTexts> = {
   nobodyFound: 'No learner found',
   noLearners: 'No learners yet',
   noLearnersText: 'Add learners first, under Learners.',
-  save: (v) => `Record ${plural(v.count, 'learner')}`,
+  save: (v) => `Record ${v.count}`,
   saving: 'Recording',
   check: 'Check',
   checking: 'Checking',
@@ -204,6 +204,14 @@ export const en: Translation<HoursTexts> = {
   rejectHint: 'Whoever recorded it and the learners read it: say what to put right.',
   approvedDone: (v) => `${plural(v.count, 'record')} approved`,
   rejectedDone: (v) => `${plural(v.count, 'record')} rejected`,
+  approvedOfAll: (v) =>
+    `${plural(v.taken, 'record was', 'records were')} taken back by whoever recorded them before it took effect; ${v.settled} approved`,
+  rejectedOfAll: (v) =>
+    `${plural(v.taken, 'record was', 'records were')} taken back by whoever recorded them before it took effect; ${v.settled} rejected`,
+  verbApprove: 'Approved',
+  verbReject: 'Rejected',
+  decidedJustNow: (v) => `${v.verdict} by ${v.name} just now`,
+  decidingBy: (v) => `${v.verdict} by ${v.name} just now, who can still undo that for 10 seconds`,
   notDone: (v) => `Not done: ${v.why}`,
   effects: 'Approving also',
   effectCount: 'counts the hours',

@@ -60,5 +60,4 @@ const chinese = {
   changedMeanwhile: '预览之后有人改过',
 } as const satisfies Record<IssueCode, string>
 
-export type ImportIssueWords = typeof chinese
 export const issueWordOf = defineTexts(chinese as Record<IssueCode, string>, () => import('./import-issues.en.ts'))

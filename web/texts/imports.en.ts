@@ -14,8 +14,6 @@ export const en: Translation<ImportsTexts> = {
   empty: 'Nothing imported yet',
   emptyText:
     'Download the template, fill it in and upload it. A table of your own works too: columns are recognised by their headings.',
-  more: 'Show more',
-  loadingMore: 'Loading',
   template: 'Download the template',
   dropText:
     'Excel (.xlsx, .xls) or CSV, up to 200,000 rows. You see the result first; nothing is written until you confirm.',
@@ -111,8 +109,6 @@ export const en: Translation<ImportsTexts> = {
   notTaken: 'No such column',
   readAgain: 'Read it again like this',
   sheet: 'Sheet',
-  notesTitle: 'About this file',
-
   report: 'Error report',
   reportText:
     'Your own table, with wrong cells in red and the reasons in a last column. Correct it and upload it again: only the corrected rows are imported.',

@@ -12,8 +12,6 @@ const chinese = {
   listNotOpened: '导入记录没打开',
   empty: '还没有导入过',
   emptyText: '下载模板，照着填好再传上来。表格列的顺序、名称不用改成和模板一样，我们会认。',
-  more: '再看一些',
-  loadingMore: '正在取',
   template: '下载模板',
   dropText: 'Excel（.xlsx、.xls）或 CSV，最多 20 万行。传上来先给您看结果，确认后才写入。',
   pick: '选文件',
@@ -107,8 +105,6 @@ const chinese = {
   notTaken: '没有这一列',
   readAgain: '按这样重新读',
   sheet: '工作表',
-  notesTitle: '关于这个文件',
-
   report: '错误报告',
   reportText: '就是您自己的表格：错的格子标红，最后一列写着原因。改好再传一次，只会导入改好的行。',
   commitGood: (v: { count: number }) => `导入 ${count(v.count)} 行`,

@@ -27,8 +27,6 @@ export const en: Translation<InvoicesTexts> = {
   order: 'Order',
   fix: 'Correct',
   look: 'Open',
-  more: 'Show more',
-  loadingMore: 'Loading',
   number: 'Invoice number',
   code: 'Invoice code',
   issuedOn: 'Issued on',

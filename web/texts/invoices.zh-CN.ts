@@ -26,8 +26,6 @@ const chinese = {
   order: '订单',
   fix: '去改',
   look: '查看',
-  more: '再看一些',
-  loadingMore: '正在取',
   number: '发票号码',
   code: '发票代码',
   issuedOn: '开票日期',

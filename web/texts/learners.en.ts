@@ -11,8 +11,6 @@ export const en: Translation<LearnersTexts> = {
   count: (v) => (v.capped ? `More than ${v.count}` : `${v.count} in all`),
   add: 'Add a learner',
   importPeople: 'Import learners',
-  more: 'Show more',
-  loadingMore: 'Loading',
   notOpened: 'The learner could not be opened',
   listNotOpened: 'The list could not be opened',
   empty: 'No learners yet',

@@ -9,8 +9,6 @@ const chinese = {
   count: (v: { count: string; capped: boolean }) => (v.capped ? `${v.count} 人以上` : `${v.count} 人`),
   add: '添加学员',
   importPeople: '导入学员',
-  more: '再看一些',
-  loadingMore: '正在取',
   notOpened: '学员没打开',
   listNotOpened: '学员名单没打开',
   empty: '还没有学员',

@@ -1,35 +1,3 @@
-import type { LedgerKindTexts } from './ledger-kinds.zh-CN.ts'
-import type { Translation } from './texts.ts'
+import { ledgerKindsEnglish } from '../../server/features/ledger/ledger-kinds.en.words.ts'
 
-export const en: Translation<LedgerKindTexts> = {
-  bank: 'Bank account',
-  gateway: 'Payment provider',
-  organisationCredit: 'Credit',
-  order: 'Order',
-  refund: 'Refund',
-  cardIssue: 'Cards given out',
-  cardBatch: 'Card batch',
-  wallet: 'Wallet',
-  cardUse: 'Courses opened',
-  cardExpired: 'Expired cards',
-  paymentReceived: 'Payment received',
-  overpaymentToCredit: 'Overpayment to credit',
-  creditToOrder: 'Paid from credit',
-  refundFromOrder: 'Set aside from an order',
-  refundFromCredit: 'Set aside from credit',
-  refundPaid: 'Refund paid out',
-  refundToCredit: 'Refund to credit',
-  refundToOrder: 'Refund to another order',
-  refundReturned: 'Refund came back',
-  paymentReversed: 'Payment taken back',
-  creditReversed: 'Credit taken back',
-  cardsIssued: 'Cards given out',
-  cardsTakenBack: 'Cards taken back',
-  recharged: 'Recharge',
-  rechargeTakenBack: 'Recharge taken back',
-  courseOpened: 'Course opened',
-  courseClosed: 'Course closed',
-  cardsExpired: 'Cards expired',
-  cardsRevived: 'Cards prolonged',
-  correction: 'Correction',
-}
+export const en = ledgerKindsEnglish

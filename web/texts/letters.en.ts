@@ -19,12 +19,13 @@ export const en: Translation<LettersTexts> = {
   emptyText:
     'Make one: it is filled in from your enrolments and orders. Print, stamp and post it, then see here whether it has arrived.',
   emptyGroup: 'Nothing here at the moment',
-  more: 'More',
-  loadingMore: 'Loading',
   search: 'Code, organisation, plan',
 
   newOne: 'New letter',
+  make: 'Make the letter',
   newTitle: 'New confirmation letter',
+  newLead:
+    'Once you have chosen the plan, the letter is filled in from its enrolments and orders for you to look over.',
   creating: 'Making it',
   created: 'The letter is ready: print it, stamp it and post it',
   plan: 'Training plan',

@@ -1,5 +1,5 @@
 import { fen } from '../../server/core/money.ts'
-import type { Reason, Suggestion, Tie } from '../../server/features/reconciliation/matching.schema.ts'
+import type { Reason, Tie } from '../../server/features/reconciliation/matching.schema.ts'
 import { formatYuan } from './format.ts'
 import { type MatchValues, matchReasonsChinese, zh } from './matching.zh-CN.ts'
 import { defineTexts } from './texts.ts'
@@ -11,11 +11,6 @@ const t = defineTexts(zh, english)
 /** Why a line and an order belong together, or what speaks against it: one sentence. */
 export function matchReason(reason: Pick<Reason, 'slot' | 'code' | 'found' | 'expected'>): string {
   return sentence(reason.code, valuesOf(reason))
-}
-
-/** `各项都对`, `很可能`, `可能`. */
-export function matchStrength({ strength, double }: Pick<Suggestion, 'strength' | 'double'>): string {
-  return t(double ? 'double' : strength)
 }
 
 /** Why nothing is suggested for a line that could pay several orders, or for several lines that could pay one. */

@@ -8,7 +8,7 @@ export const en: Translation<MeTexts> = {
   organisation: 'Organisation',
   switchOrganisation: 'Switch',
   billing: 'Billing data',
-  menu: 'Everything',
+  menu: 'All functions',
   learners: 'Learners',
   tree: 'Organisation',
   audit: 'History',

@@ -2,7 +2,7 @@ import type { MenuTexts } from './menu.zh-CN.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<MenuTexts> = {
-  title: 'Everything',
+  title: 'All functions',
   enrolments: 'Enrolment',
   organisationPayment: 'Payment',
   upload: 'Upload a slip',

@@ -1,5 +1,5 @@
+import { formatCount } from './format.ts'
 import type { MyDataTexts } from './my-data.zh-CN.ts'
-import { plural } from './plural.ts'
 import type { Translation } from './texts.ts'
 
 export const en: Translation<MyDataTexts> = {
@@ -7,28 +7,30 @@ export const en: Translation<MyDataTexts> = {
   notOpened: 'Your data could not be opened',
   kept: 'What the centre keeps',
   person: 'Name, ID number, mobile and e-mail',
-  enrolments: (v) => `${plural(v.count, 'enrolment', 'enrolments')}`,
-  hours: (v) => `${plural(v.count, 'record of hours', 'records of hours')}`,
-  certificates: (v) => `${plural(v.count, 'certificate', 'certificates')}`,
-  cards: (v) => `${plural(v.count, 'study-card entry', 'study-card entries')}`,
-  notices: (v) => `${plural(v.count, 'notice', 'notices')}`,
+  enrolments: 'Enrolments',
+  hours: 'Records of hours',
+  certificates: 'Certificates',
+  cards: 'Study-card entries',
+  notices: 'Notices',
+  entries: (v) => formatCount(v.count),
+  sheets: (v) => formatCount(v.count),
   exportTitle: 'Take a copy',
-  exportText: 'One archive: tables, certificates and the complete data file.',
+  exportText: 'A zip file with tables, your certificates and the complete data.',
   exportNow: 'Download my data',
-  exporting: 'Gathering',
-  eraseTitle: 'Be erased',
+  exporting: 'Preparing',
+  eraseTitle: 'Erase my data',
   eraseText:
-    'The centre erases your name, ID number, addresses and account. Orders and hours are kept by law without naming you. It cannot be undone, and your certificates’ check page will say that the holder was erased.',
-  blocked: 'You cannot ask for it yet',
+    'The centre erases your name, ID number, contact details and account. The law has it keep orders and hours, but without your name. This cannot be undone, and the check page of your certificates will say that the holder was erased.',
+  blocked: 'You cannot ask for this yet',
   why: 'Why (optional)',
-  askNow: 'Ask to be erased',
+  askNow: 'Ask for erasure',
   confirm: 'Yes, ask for it',
   cancel: 'Not now',
   asking: 'Sending',
-  asked: 'You asked to be erased; the centre is to decide',
+  asked: 'You asked for erasure; the centre will decide.',
   askedText: 'Until then you can take it back.',
   withdraw: 'Take it back',
   withdrawn: 'Taken back',
-  refused: 'Your wish to be erased was refused',
+  refused: 'Your request for erasure was refused:',
   again: 'Ask again',
 }

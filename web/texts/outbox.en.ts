@@ -16,7 +16,6 @@ export const en: Translation<OutboxTexts> = {
   sentTitle: 'Just sent',
   askTitle: 'Which order does this slip pay?',
   askText: (v) => `${plural(v.count, 'file')} without an order.`,
-  due: (v) => `${v.amount} due`,
   noOrders: 'No order to pay',
   noOrdersText: 'Make the order first, then choose it here. The files stay on this phone.',
   newOrder: 'New order',

@@ -14,7 +14,6 @@ const chinese = {
   sentTitle: '刚传好的',
   askTitle: '这是哪个订单的回单？',
   askText: (v: { count: number }) => `${v.count} 个文件，还没有归到订单。`,
-  due: (v: { amount: string }) => `待缴 ${v.amount}`,
   noOrders: '没有待缴费的订单',
   noOrdersText: '先下单，再回到这里选。文件还留在手机里。',
   newOrder: '新订单',

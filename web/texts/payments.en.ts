@@ -39,8 +39,6 @@ export const en: Translation<PaymentsTexts> = {
   expired: 'Timed out',
   cancelled: 'Given up',
   reversed: 'Taken back',
-  confirmedMark: 'Received',
-
   finish: 'When you have paid, press “I have paid” and we ask the payment provider.',
   done: 'I have paid',
   again: 'Submit again',
@@ -81,5 +79,4 @@ export const en: Translation<PaymentsTexts> = {
   providerTradeNo: 'Provider’s number',
   createdAt: 'Submitted',
   createdBy: 'Submitted by',
-  until: (v) => `until ${v.when}`,
 }

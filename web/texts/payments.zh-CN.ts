@@ -36,8 +36,6 @@ const chinese = {
   expired: '超时未付',
   cancelled: '已放弃',
   reversed: '已撤销',
-  confirmedMark: '已到账',
-
   finish: '付完了就点“已完成支付”，我们向支付通道核实。',
   done: '已完成支付',
   again: '再次提交支付',
@@ -72,7 +70,6 @@ const chinese = {
   providerTradeNo: '通道流水号',
   createdAt: '提交时间',
   createdBy: '提交人',
-  until: (v: { when: string }) => `${v.when} 前付完`,
 }
 
 export type PaymentsTexts = typeof chinese

@@ -11,7 +11,7 @@ export const en: Translation<PlansTexts> = {
   state: 'State',
   ended: 'Ended',
   running: 'Running',
-  toCome: 'Not begun',
+  toCome: 'Not started',
   fee: 'Fee',
   subjects: 'Subjects',
   place: 'Place',

@@ -42,9 +42,9 @@ const chinese = {
   waitsSecond: '等单位另一位管理员审核',
   waitsYou: '等您学完',
   waitingWhat: (v: { kind: string; day: string; title: string }) => `${v.kind}，${v.day}${v.title}。`,
-  waitingSince: (v: { who: string; day: string }) => `${v.who} ${v.day}已交。`,
+  waitingSince: (v: { who: string; day: string }) => `${v.who}${spaced(v.day)}已交。`,
   organisation: '单位',
-  waitingUntil: (v: { day: string }) => `最晚 ${v.day}审完。`,
+  waitingUntil: (v: { day: string }) => `最晚${spaced(v.day)}审完。`,
   waitingOverdue: (v: { day: string }) => `${v.day}就该审完，可以打电话催。`,
   waitingMore: (v: { count: number }) => `另外 ${v.count} 条`,
   courseAt: (v: { kind: string; title: string; done: string; hours: string }) =>
@@ -82,6 +82,7 @@ const chinese = {
   refunded: '已退费',
   opened: '已开通',
   toOpen: '等您开通',
+  theirToOpen: '等学员开通',
   left: (v: { amount: string }) => `余 ${v.amount}`,
   toRecharge: '等单位充值',
   expired: '已过期',
@@ -90,6 +91,7 @@ const chinese = {
   centreHas: (v: { hours: string }) => `等中心 ${v.hours}`,
   colleagueHas: (v: { hours: string }) => `等单位 ${v.hours}`,
   youHave: (v: { hours: string }) => `等您 ${v.hours}`,
+  learnerHas: (v: { hours: string }) => `等学员 ${v.hours}`,
   short: (v: { hours: string }) => `差 ${v.hours}`,
   endedShort: '已截止',
   issued: '已签发',
@@ -97,7 +99,7 @@ const chinese = {
   issuingText: '稍等就好',
   whenReached: (v: { hours: string }) => `满 ${v.hours}`,
   byItself: '自动签发',
-  revoked: '已吊销',
+  revoked: '已作废',
 
   // Lines below
   wallet: '钱包',
@@ -132,7 +134,7 @@ const chinese = {
   download: '下载 PDF',
   check: '核对页',
   issuedOn: (v: { day: string }) => `${v.day} 签发`,
-  revokedOn: (v: { day: string }) => `${v.day} 吊销`,
+  revokedOn: (v: { day: string }) => `${v.day} 作废`,
   hoursOf: (v: { hours: string }) => `${v.hours} 学时`,
 
   // Wallet
@@ -166,8 +168,6 @@ const chinese = {
   entryExpired: '过期',
   entryRevived: '延期恢复',
   entryCorrection: '更正',
-  more: '再看一些',
-  loadingMore: '正在取',
 
   // History
   yearTitle: (v: { year: number }) => `${v.year} 年`,

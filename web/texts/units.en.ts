@@ -111,7 +111,6 @@ export const en: Translation<UnitsTexts> = {
   wrongField: 'This is not right yet; please correct it.',
 
   admins: 'Admins',
-  adminsOf: (v) => v.count,
   adminsFailed: 'The admins did not open',
   noAdmins: 'No admin of its own: those above manage it.',
   above: 'Those above manage it too: ',

@@ -107,7 +107,6 @@ const chinese = {
   wrongField: '这一项没填对，请改一下。',
 
   admins: '管理员',
-  adminsOf: (v: { count: string }) => `${v.count} 位`,
   adminsFailed: '管理员没打开',
   noAdmins: '这里没有自己的管理员，由上级管理。',
   above: '上级管理员也能管理：',

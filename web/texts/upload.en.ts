@@ -26,8 +26,6 @@ export const en: Translation<UploadTexts> = {
   empty: 'No plan takes payments now',
   emptyText: 'Plans that the training centre has published stand here until they end, those of earlier years too.',
   nothing: 'No such plan was found',
-  more: 'Show more',
-  loadingMore: 'Loading',
   clear: 'Clear',
   how: 'When the bank transfer is made, find its plan and choose “Upload slip”.',
 
@@ -73,5 +71,4 @@ export const en: Translation<UploadTexts> = {
   another: 'I need another one',
   invoicedFirst:
     'This order is invoiced before it is paid. After paying just add the slip; no invoice details are needed.',
-  noUnits: 'There is no organisation that can pay.',
 }

@@ -25,8 +25,6 @@ const chinese = {
   empty: '没有能缴费的培训计划',
   emptyText: '培训中心发布的计划在结束之前都列在这里，往年的也在。',
   nothing: '没有找到这样的计划',
-  more: '再看一些',
-  loadingMore: '正在取',
   clear: '清除条件',
   how: '单位完成银行转账后，找到对应的计划，点“上传凭证”。',
 
@@ -68,7 +66,6 @@ const chinese = {
   useIt: '用这个订单',
   another: '还要再下一个',
   invoicedFirst: '这个订单是先开票后付款。付款后在这里上传凭证就行，不用再填发票信息。',
-  noUnits: '没有可以缴费的单位。',
 }
 
 export type UploadTexts = typeof chinese

@@ -16,8 +16,6 @@ export const en: Translation<VouchersTexts> = {
   emptyTitle: 'No slips in this state',
   emptyText: 'After a transfer, photograph the slip. What you hand in and what came of it is here.',
   toOrders: 'See orders',
-  more: 'Show more',
-  loadingMore: 'Loading',
   order: 'Order',
   due: 'Due',
   pickFiles: 'Choose a screenshot or PDF',
@@ -36,7 +34,6 @@ export const en: Translation<VouchersTexts> = {
 
   fileRead: (v) => `${plural(v.count, 'field')} read`,
   fileReadNone: 'Nothing could be read; please type what it says',
-  working: (v) => `Reading picture ${v.done + 1} of ${v.total}`,
   workingHint: 'Takes a few seconds. Go on with the next step, or close the page; nothing is lost.',
   workingLong: 'Taking longer than usual. Go on with the next step, there is no need to wait.',
   checking: 'Checking',
@@ -98,8 +95,6 @@ export const en: Translation<VouchersTexts> = {
   next: 'Next',
   nextNote: 'Next: invoice details, then submit',
   addMore: 'Add one',
-  resubmit: 'Submit again',
-  fillFirst: 'First fill in what is marked above',
   addSlip: 'Add the second slip',
   retake: 'Take it again',
   explainBranch: 'Our branch paid',
@@ -115,8 +110,6 @@ export const en: Translation<VouchersTexts> = {
   seeLarge: (v) => `${plural(v.count, 'picture')}, enlarge`,
 
   submittedAt: (v) => `Sent ${within(v.when)}, answer by ${within(v.due)}`,
-  rejectedAt: (v) => `Rejected ${within(v.when)}`,
-  approvedAt: (v) => `Approved ${within(v.when)}`,
   rejectedTitle: (v) => `Rejected: ${v.reason}`,
   reviewerSays: (v) => `The reviewer says: ${v.note}`,
   orderClosed:
@@ -133,7 +126,6 @@ export const en: Translation<VouchersTexts> = {
   invoiceSoon: 'Requested on approval, sent to your billing e-mail',
 
   stepsTitle: 'Where it stands',
-  stepStored: 'Photographed, kept on this phone',
   stepUploaded: (v) => `${plural(v.count, 'picture')} sent, ${plural(v.read, 'field')} read`,
   stepUploadedOnly: (v) => `${plural(v.count, 'picture')} sent`,
   stepSubmitted: (v) => `${v.name} submitted it`,
@@ -155,7 +147,6 @@ export const en: Translation<VouchersTexts> = {
   detailsTitle: 'Invoice details',
   detailsLead: 'Filled in from your billing data; changes here are for this slip only.',
   previous: 'Back',
-  detailsFor: (v) => `Order ${v.number}`,
   detailsNotOpened: 'The billing data did not open',
   paidAmount: 'This payment',
   invoiceBeforeTitle: 'The invoice was requested before',

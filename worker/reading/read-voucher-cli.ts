@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../../server/core/app-error.ts'
 import { isPhotoKind, sniffFileKind } from '../../server/core/file-kind.ts'
-import type { SlipFieldName, SlipReading } from '../../server/features/vouchers/slip-reading.schema.ts'
+import { slipFieldNames } from '../../server/features/vouchers/slip-fields.rules.ts'
+import type { SlipReading } from '../../server/features/vouchers/slip-reading.schema.ts'
 import { compressPixels } from '../photo/compress-picture.ts'
 import { decodeHeic } from '../photo/decode-heic.ts'
 import { openPdf } from './pdf/open-pdf.ts'
@@ -13,22 +14,6 @@ import { createSlipReader, type SlipReader } from './read-slip.ts'
  * JSON object a line, in the order of the files. A file that cannot be read prints its error code and the others go on;
  * the exit code is then 1.
  */
-
-/** The fields of `tests/fixtures/vouchers/labels.json`, and the banks besides. */
-const printed: readonly SlipFieldName[] = [
-  'amountFen',
-  'amountInWords',
-  'payerName',
-  'payerAccount',
-  'payerBank',
-  'payeeName',
-  'payeeAccount',
-  'payeeBank',
-  'orderNo',
-  'serialNo',
-  'paidAt',
-  'remark',
-]
 
 /** Larger files are nobody's slip; the upload refuses them as well. */
 const maxBytes = 60 * 1024 * 1024
@@ -52,7 +37,7 @@ async function readFileOf(reader: SlipReader, path: string): Promise<SlipReading
 function toLine(path: string, reading: SlipReading, ms: number): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   const confidence: Record<string, string> = {}
-  for (const name of printed) {
+  for (const name of slipFieldNames) {
     const field = reading.fields[name]
     values[name] = field?.value ?? null
     if (field) confidence[name] = field.confidence

@@ -5,7 +5,6 @@ import { resendActivation } from './activation.ts'
 import { beginSecondFactor } from './begin-second-factor.ts'
 import { beginMobileChange, changeEmail, confirmMobileChange } from './change-contact.ts'
 import { changePassword } from './change-password.ts'
-import { completeProfile } from './complete-profile.ts'
 import { confirmSecondFactor } from './confirm-second-factor.ts'
 import { createStaff } from './create-staff.ts'
 import { endSession } from './end-session.ts'
@@ -63,10 +62,6 @@ export const accountsRouter = t.router({
     .input(schema.changePasswordSchema.input)
     .output(schema.changePasswordSchema.output)
     .mutation(async ({ ctx, input }) => withCookies(ctx, await changePassword(ctx.deps, ctx.signedIn, input))),
-  completeProfile: signedIn
-    .input(schema.completeProfileSchema.input)
-    .output(schema.completeProfileSchema.output)
-    .mutation(({ ctx, input }) => completeProfile(ctx.deps, ctx.signedIn, input)),
   switchOrganisation: signedIn
     .input(schema.switchOrganisationSchema.input)
     .output(schema.switchOrganisationSchema.output)

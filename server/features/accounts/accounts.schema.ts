@@ -68,12 +68,6 @@ export const changePasswordSchema = {
 }
 export type ChangePasswordInput = z.infer<typeof changePasswordSchema.input>
 
-export const completeProfileSchema = {
-  input: z.object({ name: nameSchema.optional(), mobile: mobileSchema.optional(), email: emailSchema.optional() }),
-  output: meSchema,
-}
-export type CompleteProfileInput = z.infer<typeof completeProfileSchema.input>
-
 // --- Links that were mailed ---------------------------------------------------------------------------------------
 
 const linkSchema = z.object({

@@ -9,7 +9,6 @@ const line = (most: number) =>
 
 export const invoiceWays = ['files', 'provider'] as const
 /** `files`: staff issue on the tax platform and drop the files here; `provider`: a provider's API issues. */
-export type InvoiceWay = (typeof invoiceWays)[number]
 
 /** How the centre matches money and issues invoices; its name and tax number stand in the centre's settings. */
 export const financeSettingsSchema = z.object({

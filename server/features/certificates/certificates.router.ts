@@ -1,5 +1,5 @@
 import { t } from '../../trpc/init.ts'
-import { learner, organisationAdmin, publicProcedure, reviewer, signedIn, staff } from '../../trpc/procedures.ts'
+import { organisationAdmin, publicProcedure, reviewer, signedIn, staff } from '../../trpc/procedures.ts'
 import {
   certificateFilterSchema,
   certificateIdSchema,
@@ -15,7 +15,6 @@ import {
   listAllCertificates,
   listCertificates,
   listCertifiedPlans,
-  loadMyCertificates,
   totalAllCertificates,
   totalCertificates,
 } from './list-certificates.ts'
@@ -27,7 +26,6 @@ export const certificatesRouter = t.router({
   check: publicProcedure
     .input(checkCertificateSchema)
     .query(({ ctx, input }) => checkCertificate(ctx.deps, input, ctx.ip)),
-  mine: learner.query(({ ctx }) => loadMyCertificates(ctx.deps, ctx.actor)),
   get: signedIn.input(certificateIdSchema).query(({ ctx, input }) => viewCertificate(ctx.deps, ctx.actor, input)),
   list: organisationAdmin
     .input(listCertificatesSchema)

@@ -101,12 +101,6 @@ export async function listMyCertificates(db: Readable, learnerId: string): Promi
   return (await findCertificatesOf(db, learnerId)).map(toRow)
 }
 
-/** Throws `notAllowed` for an account that is no learner's. */
-export async function loadMyCertificates(deps: Pick<Deps, 'db'>, actor: AccountActor): Promise<CertificateRow[]> {
-  if (actor.learnerId === null) throw new AppError('notAllowed')
-  return listMyCertificates(deps.db, actor.learnerId)
-}
-
 /** Takes a person's name and number off their certificates, which stay: numbers, plans and hours name nobody. */
 export async function forgetPersonOnCertificates(
   tx: Transaction,

@@ -75,4 +75,3 @@ export const payWithCreditSchema = z.object({
   organisationId: idSchema,
   amountFen: z.number(),
 })
-export type PayWithCreditInput = z.infer<typeof payWithCreditSchema>

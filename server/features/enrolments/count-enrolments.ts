@@ -3,12 +3,11 @@ import { addFen, fenFromBigint, zeroFen } from '../../core/money.ts'
 import { subtreeOf } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { pathRange } from '../organisations/units.rules.ts'
-import { type CountRow, countByStates, countHome, countPlans, countReview } from './enrolment-counts.store.ts'
+import { type CountRow, countByStates, countPlans, countReview } from './enrolment-counts.store.ts'
 import { enrolmentQuery } from './enrolment-query.ts'
 import type {
   CountEnrolmentsInput,
   EnrolmentCounts,
-  HomeBadges,
   PaymentStatus,
   PlanBadges,
   PlanBadgesInput,
@@ -44,11 +43,6 @@ function paymentStatusOf({ state, refunded, free, orderState, underWay }: CountR
   if (state !== 'confirmed') return 'none'
   if (free || orderState === 'paid') return 'paid'
   return underWay ? 'underWay' : 'due'
-}
-
-/** What waits for an organisation's admin, over their whole subtree: for the home page. */
-export async function countForHome(deps: Pick<Deps, 'db' | 'clock'>, actor: AccountActor): Promise<HomeBadges> {
-  return countHome(deps.db, pathRange(subtreeOf(actor)), deps.clock.now())
 }
 
 /** Badges for a page of plans, in the order of the plans that were asked for; drafts of the centre are left out. */

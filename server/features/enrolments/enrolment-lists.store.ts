@@ -70,7 +70,7 @@ type Part = { readonly from: Prisma.Sql; readonly where: Prisma.Sql }
 const all = (where: Prisma.Sql): Part => ({ from: Prisma.sql`enrolments`, where })
 
 /** Those in open orders first, and then what is asked of them: the planner would rather walk a whole range for them. */
-export const inOpenOrders = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`
+const inOpenOrders = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`
   (SELECT * FROM enrolments WHERE order_id = ANY(ARRAY(SELECT o.id FROM orders o WHERE o.state = 'open' AND ${which})) OFFSET 0)`
 
 const inOpenOrder = (which: Prisma.Sql): Part => ({ from: inOpenOrders(which), where: payable })

@@ -3,7 +3,7 @@ import { t } from '../../trpc/init.ts'
 import { auditReader, organisationAdmin, reviewer, staff } from '../../trpc/procedures.ts'
 import { addEnrolments } from './add-enrolments.ts'
 import { addPerson } from './add-person.ts'
-import { countEnrolments, countForHome, countForPlans, countForReview } from './count-enrolments.ts'
+import { countEnrolments, countForPlans, countForReview } from './count-enrolments.ts'
 import { decideEnrolments } from './decide-enrolments.ts'
 import {
   addEnrolmentsSchema,
@@ -35,7 +35,6 @@ export const enrolmentsRouter = t.router({
   badges: organisationAdmin
     .input(planBadgesInputSchema)
     .query(({ ctx, input }) => countForPlans(ctx.deps, ctx.actor, input)),
-  home: organisationAdmin.query(({ ctx }) => countForHome(ctx.deps, ctx.actor)),
   candidates: organisationAdmin
     .input(listCandidatesSchema)
     .query(({ ctx, input }) => listCandidates(ctx.deps, ctx.actor, input)),
@@ -73,9 +72,6 @@ export const enrolmentsRouter = t.router({
   staffList: staff
     .input(listEnrolmentsSchema)
     .query(({ ctx, input }) => listEnrolments(ctx.deps, ctx.actor, scopeOf(ctx.actor), input)),
-  staffCounts: staff
-    .input(countEnrolmentsSchema)
-    .query(({ ctx, input }) => countEnrolments(ctx.deps, ctx.actor, scopeOf(ctx.actor), input)),
   reviewCounts: staff.query(({ ctx }) => countForReview(ctx.deps)),
   reviewGroups: reviewer.input(reviewGroupsSchema).query(({ ctx, input }) => listReviewGroups(ctx.deps, input)),
   reviewQueue: reviewer.input(reviewQueueSchema).query(({ ctx, input }) => listReviewQueue(ctx.deps, ctx.actor, input)),

@@ -93,10 +93,6 @@ export const planBadgesSchema = z.object({
 })
 export type PlanBadges = z.infer<typeof planBadgesSchema>
 
-/** Badges of the home page over the own subtree; drafts of plans that can still be submitted to only. */
-export const homeBadgesSchema = z.object({ drafts: count, rejected: count, submitted: count, unpaid: count })
-export type HomeBadges = z.infer<typeof homeBadgesSchema>
-
 // --- Rows --------------------------------------------------------------------------------------------------------
 
 export const takenSubjectSchema = z.object({

@@ -11,7 +11,7 @@ import { askForCertificates } from '../certificates/ask-for-certificates.ts'
 import { hoursApprovalsOf } from '../organisations/hours-approval.ts'
 import { managesCentre } from '../organisations/units.rules.ts'
 import { differenceFor, reviewerOf, whyNotCorrectable } from './hours.rules.ts'
-import { type ChangedHours, type CorrectHoursInput, type WithdrawHoursInput, withdrawnReason } from './hours.schema.ts'
+import { withdrawnReason } from './hours.schema.ts'
 import {
   decideRecords,
   findPlacesOf,
@@ -22,6 +22,7 @@ import {
   type RecordToInsert,
   type ShortCertificate,
 } from './hours.store.ts'
+import type { ChangedHours, CorrectHoursInput, WithdrawHoursInput } from './record-hours.schema.ts'
 import { tellShortCertificates } from './tell-hours.ts'
 
 type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'jobs'>
@@ -73,7 +74,7 @@ export async function correctHours(
 }
 
 /**
- * Takes records back: what waits is given up, of what counts a new row takes all that is left away. All or nothing. Staff
+ * Takes records back: what waits is given up, also while somebody is deciding on it, of what counts a new row takes all that is left away. All or nothing. Staff
  * are told of certificates whose hours no longer suffice; they stay valid. Sending it again answers as the first time.
  *
  * Throws `inputInvalid`, `notFound`, `hoursNotCorrectable` (why, name), `idempotencyKeyReused`.
@@ -103,6 +104,7 @@ export async function withdrawHours(
       byId: actor.accountId,
       byName: actor.name,
       rejectedReason: withdrawnReason,
+      decisionId: null,
       reason,
     })
     if (given !== waiting.length) throw new AppError('conflict')

@@ -7,8 +7,8 @@ import { hoursApprovalsOf } from '../organisations/hours-approval.ts'
 import { managesCentre } from '../organisations/units.rules.ts'
 import { findPlanTerms } from '../plans/hold-plan.ts'
 import { isOutsidePlan, remarksOn, reviewerOf, titleKey } from './hours.rules.ts'
-import type { CheckedHours, CheckHoursInput, HourRemark } from './hours.schema.ts'
 import { findPeopleInPlan, findPlacesOfLearners, findSimilar } from './hours.store.ts'
+import type { CheckedHours, CheckHoursInput, HourRemark } from './record-hours.schema.ts'
 
 /**
  * What somebody should know before they record a training: who has it already, who is not in the plan, for whom it is more

@@ -1,97 +1,91 @@
 import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
-import { formatHours } from '../../core/hours.ts'
 import { authorize } from '../../core/permission.ts'
+import { undoSeconds } from '../../core/undo-time.ts'
 import type { Deps } from '../../deps.ts'
-import { writeAudits } from '../../platform/audit-log.ts'
+import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, type Transaction } from '../../platform/database.ts'
-import { askForCertificates } from '../certificates/ask-for-certificates.ts'
+import { loadCentre } from '../centre/centre-facts.ts'
 import { managesCentre } from '../organisations/units.rules.ts'
+import { findHourDecision, type HourDecision, insertHourDecision, putUnderDecision } from './hour-decisions.store.ts'
+import { type DecidedHours, type DecideHoursInput, type HourSelection, mostDecidedHours } from './hour-review.schema.ts'
 import { findGroupIds } from './hour-review.store.ts'
 import { reviewScope } from './hour-scope.ts'
-import {
-  type ApproveHoursInput,
-  type DecidedHours,
-  type HourSelection,
-  mostDecidedHours,
-  type RejectHoursInput,
-} from './hours.schema.ts'
-import { decideRecords, findPlacesOf, type LockedRecord, lockHours, lockRecords } from './hours.store.ts'
-import { tellDecision } from './tell-hours.ts'
+import { hoursSettle } from './hours.queues.ts'
+import { findPlacesOf, type LockedRecord, lockHours, lockRecords } from './hours.store.ts'
 
-type DecideDeps = Pick<Deps, 'db' | 'clock' | 'jobs'>
-
-/** Twenty thousand records take some seconds, with their audit rows and notices. */
+/** Twenty thousand records take some seconds. */
 const timeoutMs = 120_000
 
 /**
- * Approves what waits, all or nothing: reviewers anything, an organisation's admins what their rule leaves to a second
- * admin, and never what they recorded themselves. The learners and whoever recorded it are told, and certificates asked for.
- * Ticked ones that this person has approved already are answered as the first time.
+ * Notes a verdict on what waits, all or nothing: reviewers decide on anything, an organisation's admins on what their rule
+ * leaves to a second admin, and never on what they recorded themselves. It takes effect ten seconds later, by a job that is
+ * queued with it (`settleHours`); until then it can be undone, its records are nobody else's to decide on, and neither the
+ * learners nor whoever recorded them see anything of it. The same decision sent again answers the same.
  *
- * Throws `notFound`, `hoursDecided` (name) where somebody was faster, `hoursNotYours` (why), `selectionChanged`.
+ * Throws `notFound`, `hoursDecided` (name) and `hoursBeingDecided` (name, by, verdict) where somebody was faster,
+ * `hoursNotYours` (why), `selectionChanged`, `idempotencyKeyReused`.
  */
-export async function approveHours(
-  deps: DecideDeps,
+export async function decideHours(
+  deps: Pick<Deps, 'db' | 'clock' | 'jobs'>,
   actor: AccountActor,
-  { selection }: ApproveHoursInput,
+  input: DecideHoursInput,
 ): Promise<DecidedHours> {
-  return decide(deps, actor, selection, null)
+  const made = await findHourDecision(deps.db, input.id)
+  if (made) return answerAgain(made, actor, input)
+  try {
+    return await inTransaction(deps, (tx) => note(deps, tx, actor, input), { timeoutMs })
+  } catch (error) {
+    // It may have come twice at once: what the first one made is the answer to both.
+    const meanwhile = await findHourDecision(deps.db, input.id)
+    if (!meanwhile) throw error
+    return answerAgain(meanwhile, actor, input)
+  }
 }
 
-/** Rejects what waits, with a reason that its recorder and the learners read. Throws what `approveHours` does. */
-export async function rejectHours(
-  deps: DecideDeps,
+async function note(
+  deps: Pick<Deps, 'clock' | 'jobs'>,
+  tx: Transaction,
   actor: AccountActor,
-  { selection, reason }: RejectHoursInput,
+  input: DecideHoursInput,
 ): Promise<DecidedHours> {
-  return decide(deps, actor, selection, reason)
-}
-
-async function decide(
-  deps: DecideDeps,
-  actor: AccountActor,
-  selection: HourSelection,
-  rejectedReason: string | null,
-): Promise<DecidedHours> {
-  const state = rejectedReason === null ? 'approved' : 'rejected'
-  return inTransaction(
-    deps,
-    async (tx) => {
-      const records = await lockSelected(tx, actor, selection)
-      if (isDoneAlready(actor, records, state, rejectedReason)) return { decided: records.length }
-      checkDecidable(actor, records)
-      const count = await decideRecords(
-        tx,
-        records.map((record) => record.id),
-        { state, at: deps.clock.now(), byId: actor.accountId, byName: actor.name, rejectedReason },
-      )
-      if (count !== records.length) throw new AppError('conflict')
-      await writeAudits(
-        tx,
-        actor,
-        { action: state === 'approved' ? 'hours.approved' : 'hours.rejected', subjectType: 'hours' },
-        records.map((record) => ({
-          subjectId: record.id,
-          organisationId: record.organisationId,
-          before: { state: 'pending' },
-          after: {
-            state,
-            studyHours: formatHours(record.hours),
-            ...(rejectedReason === null ? {} : { reason: rejectedReason }),
-          },
-        })),
-      )
-      await tellDecision(deps, tx, records, { rejectedReason, byId: actor.accountId })
-      if (state === 'approved') {
-        for (const planId of new Set(records.map((record) => record.planId))) {
-          await askForCertificates(deps, tx, planId)
-        }
-      }
-      return { decided: records.length }
-    },
-    { timeoutMs },
+  const records = await lockSelected(tx, actor, input.selection)
+  await checkDecidable(tx, actor, records)
+  // From here on it goes fast, however many they are: the ten seconds begin when the answer is on its way.
+  const now = deps.clock.now()
+  const decision = {
+    id: input.id,
+    verdict: input.verdict,
+    reason: input.verdict === 'reject' ? input.reason : null,
+    count: records.length,
+    organisationId: oneOrganisation(records),
+    decidedById: actor.accountId,
+    decidedByName: actor.name,
+    byStaff: managesCentre(actor),
+    decidedAt: now,
+    effectiveAt: new Date(now.getTime() + undoSeconds * 1000),
+  }
+  await insertHourDecision(tx, decision)
+  const count = await putUnderDecision(
+    tx,
+    records.map((record) => record.id),
+    decision.id,
   )
+  if (count !== records.length) throw new AppError('conflict')
+  await writeAudit(tx, actor, {
+    action: 'hourDecision.waiting',
+    subjectType: 'hourDecision',
+    subjectId: decision.id,
+    organisationId: decision.organisationId,
+    after: {
+      verdict: decision.verdict,
+      count,
+      effectiveAt: decision.effectiveAt.toISOString(),
+      ...(decision.reason === null ? {} : { reason: decision.reason }),
+    },
+  })
+  await deps.jobs.send(tx, hoursSettle, { decisionId: decision.id }, { startAfter: decision.effectiveAt })
+  return answerOf(decision)
 }
 
 /** What was selected, held. Throws `notFound`, `selectionChanged` (expectedCount, count). */
@@ -110,26 +104,49 @@ async function lockSelected(tx: Transaction, actor: AccountActor, selection: Hou
   return lockRecords(tx, ids)
 }
 
-/** Throws `hoursDecided` (name), `hoursNotYours` (why). */
-function checkDecidable(actor: AccountActor, records: readonly LockedRecord[]): void {
+/** Throws `hoursDecided` (name), `hoursNotYours` (why), `hoursBeingDecided` (name, by, verdict). */
+async function checkDecidable(tx: Transaction, actor: AccountActor, records: readonly LockedRecord[]): Promise<void> {
   const decided = records.find((record) => record.state !== 'pending')
   if (decided) throw new AppError('hoursDecided', { name: decided.learnerName })
-  if (managesCentre(actor)) return
-  if (records.some((record) => record.createdById === actor.accountId)) {
-    throw new AppError('hoursNotYours', { why: 'own' })
+  if (!managesCentre(actor)) {
+    if (records.some((record) => record.createdById === actor.accountId)) {
+      throw new AppError('hoursNotYours', { why: 'own' })
+    }
+    if (records.some((record) => record.waitsFor !== 'secondAdmin')) {
+      throw new AppError('hoursNotYours', { why: 'staff' })
+    }
   }
-  if (records.some((record) => record.waitsFor !== 'secondAdmin')) throw new AppError('hoursNotYours', { why: 'staff' })
+  const taken = records.find((record) => record.decisionId !== null)
+  if (!taken || taken.decisionId === null) return
+  const decision = await findHourDecision(tx, taken.decisionId)
+  if (!decision) throw new AppError('conflict')
+  const { byStaff, decidedByName, verdict } = decision
+  const by = byStaff && !managesCentre(actor) ? (await loadCentre(tx)).name : decidedByName
+  throw new AppError('hoursBeingDecided', { name: taken.learnerName, by, verdict })
 }
 
-/** Whether this very decision was made before by the same person, and only its answer was lost. */
-function isDoneAlready(
-  actor: AccountActor,
-  records: readonly LockedRecord[],
-  state: LockedRecord['state'],
-  rejectedReason: string | null,
-): boolean {
-  return records.every(
-    (record) =>
-      record.state === state && record.decidedById === actor.accountId && record.rejectedReason === rejectedReason,
-  )
+/** What the same decision answered. Throws `idempotencyKeyReused` where the id is another decision's. */
+function answerAgain(made: HourDecision, actor: AccountActor, input: DecideHoursInput): DecidedHours {
+  const { selection } = input
+  const count = 'ids' in selection ? new Set(selection.ids).size : selection.expectedCount
+  const same =
+    made.decidedById === actor.accountId &&
+    made.verdict === input.verdict &&
+    made.reason === (input.verdict === 'reject' ? input.reason : null) &&
+    made.count === count
+  if (!same) throw new AppError('idempotencyKeyReused')
+  return answerOf(made)
+}
+
+const answerOf = ({ id, count, effectiveAt }: Pick<HourDecision, 'id' | 'count' | 'effectiveAt'>): DecidedHours => ({
+  decisionId: id,
+  decided: count,
+  effectiveAt: effectiveAt.toISOString(),
+})
+
+/** The topmost organisation of all of them; null where they are of several. */
+function oneOrganisation(records: readonly LockedRecord[]): string | null {
+  const roots = new Set(records.map((record) => record.organisationPath.split('/')[1] ?? ''))
+  const [first = ''] = roots
+  return roots.size === 1 && first !== '' ? first : null
 }

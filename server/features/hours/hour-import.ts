@@ -41,10 +41,16 @@ export const hourImport: ImportKind<HourValues, KnownHours, Context> = {
   fields: hourImportFields,
   twice: 'hoursTwice',
 
+  /** Throws `planNotStarted`, `hoursPlanClosed`. */
+  async admit({ db }, actor, { planId }) {
+    if (planId === null) throw new AppError('inputInvalid', { field: 'plan' })
+    checkRecordable(await findPlanTerms(db, planId), managesCentre(actor))
+  },
+
   async loadContext(deps, db, scope, { hold }) {
     if (scope.planId === null) throw new AppError('inputInvalid', { field: 'plan' })
     const plan = hold ? await holdPlan(db, scope.planId) : await findPlanTerms(db, scope.planId)
-    // Who asks is not known here: closed plans are the reviewers', and `write` asks again.
+    // Who asks is not known here: closed plans are the reviewers', as `admit` says, and `write` asks again.
     checkRecordable(plan, true)
     if (hold) await lockHours(db, [{ planId: plan.id, organisationPath: scope.organisationPath }])
     const now = deps.clock.now()

@@ -2,7 +2,7 @@ import type { HourKind, HourSource, HourState } from '../../../prisma/generated/
 import { escapeLike } from '../../core/escape-like.ts'
 import { Prisma, type Readable } from '../../platform/database.ts'
 import { joinWaiting, waitingSql, waitsForSql } from './hour-parts.store.ts'
-import { type HourReviewer, type ShownHourState, withdrawnReason } from './hours.schema.ts'
+import { type HourReviewer, type HourVerdict, type ShownHourState, withdrawnReason } from './hours.schema.ts'
 import { adjustmentWaitsSql, leftSql } from './hours.store.ts'
 
 /** Whom a search of people finds (learners/search-learners.ts): these, or a condition on the row `l` of learners. */
@@ -151,6 +151,17 @@ export type HourListRow = {
   createdByName: string
   createdByStaff: boolean
   createdAt: Date
+  /** Whose decision on it has not taken effect. */
+  waitingDecision: WaitingDecisionRow | null
+}
+
+export type WaitingDecisionRow = {
+  id: string
+  verdict: HourVerdict
+  decidedById: string
+  decidedByName: string
+  byStaff: boolean
+  effectiveAt: Date | string
 }
 
 /** These records in the order in which they are named; their places are as seen from `scope` downwards. */
@@ -167,7 +178,10 @@ export async function findHourRows(db: Readable, ids: readonly string[], scope: 
            h.state::text AS state, h.state_since AS "stateSince", h.due_at AS "dueAt", ${waitsForSql} AS "waitsFor",
            h.rejected_reason AS "rejectedReason", h.decided_by_id AS "decidedById", h.decided_by_name AS "decidedByName",
            coalesce(d.staff_roles <> '{}', false) AS "decidedByStaff", h.created_by_id AS "createdById",
-           h.created_by_name AS "createdByName", coalesce(c.staff_roles <> '{}', false) AS "createdByStaff", h.created_at AS "createdAt"
+           h.created_by_name AS "createdByName", coalesce(c.staff_roles <> '{}', false) AS "createdByStaff", h.created_at AS "createdAt",
+           CASE WHEN k.id IS NULL THEN NULL ELSE json_build_object(
+             'id', k.id, 'verdict', k.verdict, 'decidedById', k.decided_by_id, 'decidedByName', k.decided_by_name,
+             'byStaff', k.by_staff, 'effectiveAt', k.effective_at) END AS "waitingDecision"
     FROM unnest(${[...ids]}::uuid[]) WITH ORDINALITY AS wanted (id, place)
     JOIN hour_records h ON h.id = wanted.id
     JOIN plans p ON p.id = h.plan_id
@@ -175,6 +189,7 @@ export async function findHourRows(db: Readable, ids: readonly string[], scope: 
     JOIN organisations o ON o.id = h.organisation_id
     LEFT JOIN accounts d ON d.id = h.decided_by_id
     LEFT JOIN accounts c ON c.id = h.created_by_id
+    LEFT JOIN hour_decisions k ON k.id = h.decision_id AND h.state = 'pending'
     CROSS JOIN LATERAL (
       SELECT coalesce(array_agg(above.name ORDER BY length(above.path)), '{}') AS names FROM organisations above
       WHERE above.id = ANY (string_to_array(trim(BOTH '/' FROM h.organisation_path), '/')::uuid[])

@@ -4,30 +4,23 @@ import { auditReader, organisationAdmin, peopleManager, reviewer, staff } from '
 import { loadHoursApproval, setHoursApproval } from '../organisations/hours-approval.ts'
 import { correctHours, withdrawHours } from './change-hours.ts'
 import { checkHours } from './check-hours.ts'
-import { approveHours, rejectHours } from './decide-hours.ts'
+import { decideHours } from './decide-hours.ts'
+import { countHourPeopleSchema, listHourPeopleSchema, listTrainingsSchema } from './hour-people.schema.ts'
 import {
-  approveHoursSchema,
-  checkHoursSchema,
-  correctHoursSchema,
-  countHourPeopleSchema,
+  decideHoursSchema,
   groupRowsSchema,
-  hourFilterSchema,
-  hourIdSchema,
+  hourDecisionIdSchema,
   hoursApprovalOfSchema,
-  hoursOfLearnerSchema,
-  listHourPeopleSchema,
-  listHoursSchema,
-  listTrainingsSchema,
-  recordHoursSchema,
-  rejectHoursSchema,
   reviewHoursSchema,
   setHoursApprovalSchema,
-  withdrawHoursSchema,
-} from './hours.schema.ts'
+} from './hour-review.schema.ts'
+import { hourFilterSchema, hourIdSchema, hoursOfLearnerSchema, listHoursSchema } from './hours.schema.ts'
 import { getHours, hoursOfLearner, listHours, sumOfHours } from './list-hours.ts'
 import { countHourPeople, listHourPeople, listTrainings } from './list-trainings.ts'
+import { checkHoursSchema, correctHoursSchema, recordHoursSchema, withdrawHoursSchema } from './record-hours.schema.ts'
 import { recordHours } from './record-hours.ts'
 import { countHourReview, countOwnHourReview, listGroupRows, listReviewGroups } from './review-hours.ts'
+import { getHourDecision, undoHours } from './undo-hours.ts'
 
 export const hoursRouter = t.router({
   list: organisationAdmin
@@ -60,10 +53,11 @@ export const hoursRouter = t.router({
   withdraw: peopleManager
     .input(withdrawHoursSchema)
     .mutation(({ ctx, input }) => withdrawHours(ctx.deps, ctx.actor, input)),
-  approve: peopleManager
-    .input(approveHoursSchema)
-    .mutation(({ ctx, input }) => approveHours(ctx.deps, ctx.actor, input)),
-  reject: peopleManager.input(rejectHoursSchema).mutation(({ ctx, input }) => rejectHours(ctx.deps, ctx.actor, input)),
+  decide: peopleManager.input(decideHoursSchema).mutation(({ ctx, input }) => decideHours(ctx.deps, ctx.actor, input)),
+  undo: peopleManager.input(hourDecisionIdSchema).mutation(({ ctx, input }) => undoHours(ctx.deps, ctx.actor, input)),
+  decision: peopleManager
+    .input(hourDecisionIdSchema)
+    .query(({ ctx, input }) => getHourDecision(ctx.deps, ctx.actor, input)),
   get: auditReader.input(hourIdSchema).query(({ ctx, input }) => getHours(ctx.deps, ctx.actor, input.id)),
   ofLearner: auditReader
     .input(hoursOfLearnerSchema)

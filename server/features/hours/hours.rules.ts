@@ -165,10 +165,12 @@ export function differenceFor(record: CorrectableRecord, wanted: number, byStaff
 }
 
 /**
- * Throws `planNotStarted`: organisations record hours of published plans, reviewers of closed ones too, nobody of a draft.
+ * Organisations record hours of published plans, reviewers of closed ones too, nobody of a draft. Throws `planNotStarted`,
+ * `hoursPlanClosed` (plan).
  */
-export function checkRecordable(plan: { readonly state: PlanState }, byStaff: boolean): void {
-  if (plan.state === 'draft' || (plan.state === 'closed' && !byStaff)) throw new AppError('planNotStarted')
+export function checkRecordable(plan: { readonly state: PlanState; readonly name: string }, byStaff: boolean): void {
+  if (plan.state === 'draft') throw new AppError('planNotStarted')
+  if (plan.state === 'closed' && !byStaff) throw new AppError('hoursPlanClosed', { plan: plan.name })
 }
 
 /** Whether a day is before a plan's first or behind its last; all are days of Shanghai. */

@@ -69,14 +69,16 @@ export async function decideRecords(
     readonly byId: string | null
     readonly byName: string
     readonly rejectedReason: string | null
+    /** Null: it was taken back, whatever anybody was deciding on it. */
+    readonly decisionId: string | null
     /** Why it was taken back. */
     readonly reason?: string
   },
 ): Promise<number> {
-  const { state, at, byId, byName, rejectedReason, reason } = decision
+  const { state, at, byId, byName, rejectedReason, decisionId, reason } = decision
   return tx.$executeRaw`
     UPDATE hour_records SET state = ${state}::hour_state, state_since = ${at}, decided_by_id = ${byId}::uuid,
-           decided_by_name = ${byName}, rejected_reason = ${rejectedReason},
+           decided_by_name = ${byName}, rejected_reason = ${rejectedReason}, decision_id = ${decisionId}::uuid,
            reason = ${reason === undefined ? Prisma.sql`reason` : Prisma.sql`${reason}`}
     WHERE id = ANY (${[...ids]}::uuid[]) AND state = 'pending'`
 }
@@ -109,6 +111,8 @@ export type LockedRecord = {
   createdByName: string
   decidedById: string | null
   rejectedReason: string | null
+  /** Of one that waits: whose decision on it has not taken effect. */
+  decisionId: string | null
 }
 
 /** Records held against decisions and corrections until the transaction ends, in the order of their ids. */
@@ -127,7 +131,7 @@ export async function findRecords(db: Readable, ids: readonly string[]): Promise
            h.title, h.hours, ${leftSql} AS left, ${adjustmentWaitsSql} AS "adjustmentWaits", h.studied_on::text AS "studiedOn",
            h.state::text AS state, ${waitsForSql} AS "waitsFor", h.corrects_id AS "correctsId",
            h.created_by_id AS "createdById", h.created_by_name AS "createdByName", h.decided_by_id AS "decidedById",
-           h.rejected_reason AS "rejectedReason"
+           h.rejected_reason AS "rejectedReason", h.decision_id AS "decisionId"
     FROM hour_records h
     JOIN learners l ON l.id = h.learner_id
     JOIN plans p ON p.id = h.plan_id

@@ -5,6 +5,14 @@ import { idSchema } from '../../core/ids.ts'
 import { type Page, toPage } from '../../core/page.ts'
 import type { Deps } from '../../deps.ts'
 import { searchLearners } from '../learners/search-learners.ts'
+import type {
+  CountHourPeopleInput,
+  HourPeopleCounts,
+  HourPerson,
+  ListHourPeopleInput,
+  ListTrainingsInput,
+  TrainingRow,
+} from './hour-people.schema.ts'
 import {
   countPeople,
   findPeople,
@@ -14,15 +22,7 @@ import {
   type TrainingKey,
 } from './hour-people.store.ts'
 import { rangeWithin } from './hour-scope.ts'
-import {
-  type CountHourPeopleInput,
-  type HourPeopleCounts,
-  type HourPerson,
-  hourKindSchema,
-  type ListHourPeopleInput,
-  type ListTrainingsInput,
-  type TrainingRow,
-} from './hours.schema.ts'
+import { hourKindSchema } from './hours.schema.ts'
 
 /** What was recorded in a plan, by training, the latest day first. Throws `notFound`. */
 export async function listTrainings(

@@ -12,7 +12,6 @@ import { hoursApprovalsOf } from '../organisations/hours-approval.ts'
 import { managesCentre } from '../organisations/units.rules.ts'
 import { holdPlan } from '../plans/hold-plan.ts'
 import { checkRecordable, checkStudiedOn, reviewerOf, titleKey } from './hours.rules.ts'
-import type { RecordedHours, RecordHoursInput } from './hours.schema.ts'
 import {
   findPlacesOfLearners,
   findRecords,
@@ -22,13 +21,14 @@ import {
   lockHours,
   type RecordToInsert,
 } from './hours.store.ts'
+import type { RecordedHours, RecordHoursInput } from './record-hours.schema.ts'
 
 /**
  * 线下档案: records one training of one or many people, all or nothing. What an organisation's admin records waits for
  * whom its rule names, or counts at once; what reviewers record counts at once. Sending it again answers as the first time.
  *
  * Throws `inputInvalid` for a day to come and for somebody who stands in it twice, `notFound` for a plan or for learners
- * outside of the own subtree, `planNotStarted` for a plan that takes no records, `hoursKnown` (name, count) for people who
+ * outside of the own subtree, `planNotStarted` for a draft, `hoursPlanClosed` for a plan that takes no more records, `hoursKnown` (name, count) for people who
  * have the very same training already, `idempotencyKeyReused`.
  */
 export async function recordHours(

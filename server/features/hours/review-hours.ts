@@ -3,17 +3,13 @@ import { AppError } from '../../core/app-error.ts'
 import { idSchema } from '../../core/ids.ts'
 import { type Page, toPage } from '../../core/page.ts'
 import type { Deps } from '../../deps.ts'
+import { loadCentre } from '../centre/centre-facts.ts'
+import { findWaitingDecisions } from './hour-decisions.store.ts'
+import type { GroupRowsInput, HourGroupRow, HourReviewCounts, ReviewHoursInput } from './hour-review.schema.ts'
 import { countReview, findGroupPage, findGroups } from './hour-review.store.ts'
 import { rangeWithin, reviewScope } from './hour-scope.ts'
-import type {
-  GroupRowsInput,
-  HourGroupRow,
-  HourReviewCounts,
-  HourReviewer,
-  HourRow,
-  ReviewHoursInput,
-} from './hours.schema.ts'
-import { viewHours } from './view-hours.ts'
+import type { HourReviewer, HourRow } from './hours.schema.ts'
+import { toWaitingDecision, viewHours } from './view-hours.ts'
 
 /**
  * What waits of each training and topmost organisation, the earliest due first. For reviewers in the whole centre; for an
@@ -35,6 +31,11 @@ export async function listReviewGroups(
     take: limit + 1,
   })
   const page = toPage(found, limit, (row) => `${row.dueAt.toISOString()}|${row.id}`)
+  const decisions = await findWaitingDecisions(
+    deps.db,
+    page.rows.flatMap((row) => row.decisionIds),
+  )
+  const centreName = decisions.length > 0 && scope !== '/' ? (await loadCentre(deps.db)).name : null
   return {
     rows: page.rows.map((row) => ({
       planId: row.planId,
@@ -48,6 +49,11 @@ export async function listReviewGroups(
       organisation: { id: row.organisationId, name: row.organisationName },
       count: row.count,
       hours: row.hours,
+      free: row.free,
+      freeHours: row.freeHours,
+      decisions: decisions
+        .filter((one) => row.decisionIds.includes(one.id))
+        .map((one) => toWaitingDecision(one, actor.accountId, centreName)),
       from: row.from,
       to: row.to,
       adjustments: row.adjustments,

@@ -3,9 +3,9 @@ import type { Deps } from '../../deps.ts'
 import type { Readable } from '../../platform/database.ts'
 import { loadCentre } from '../centre/centre-facts.ts'
 import { managesCentre } from '../organisations/units.rules.ts'
-import { findHourRows, type HourListRow } from './hour-lists.store.ts'
+import { findHourRows, type HourListRow, type WaitingDecisionRow } from './hour-lists.store.ts'
 import { whyNotCorrectable } from './hours.rules.ts'
-import { type HourRow, withdrawnReason } from './hours.schema.ts'
+import { type HourRow, type WaitingDecision, withdrawnReason } from './hours.schema.ts'
 
 /** Who reads records, and as what. Null: the learner themself, or a document; they change nothing. */
 type Reader = Pick<AccountActor, 'accountId' | 'staffRoles' | 'organisation'>
@@ -64,6 +64,7 @@ export function toHourRow(row: HourListRow, reader: Reader | null, centreName: s
     stateSince: row.stateSince.toISOString(),
     dueAt: row.state === 'pending' ? (row.dueAt?.toISOString() ?? null) : null,
     waitsFor: row.waitsFor,
+    decision: decisionOf(row, reader, centreName),
     rejectedReason: row.rejectedReason === withdrawnReason ? null : row.rejectedReason,
     decidedByName: byWhom(row.decidedByName, row.decidedByStaff),
     createdByName: byWhom(row.createdByName, row.createdByStaff),
@@ -72,17 +73,48 @@ export function toHourRow(row: HourListRow, reader: Reader | null, centreName: s
   }
 }
 
+/** Whether it is one of theirs to decide on, while it waits. */
+function isReviewer(row: HourListRow, reader: Reader): boolean {
+  if (managesCentre(asActor(reader))) return true
+  return isWithin(row, reader) && row.waitsFor === 'secondAdmin' && row.createdById !== reader.accountId
+}
+
+/** Until it takes effect a decision is known to those who might decide too, and to staff. */
+function decisionOf(row: HourListRow, reader: Reader | null, centreName: string | null): HourRow['decision'] {
+  if (reader === null || row.waitingDecision === null) return null
+  if (reader.staffRoles.length === 0 && !isReviewer(row, reader)) return null
+  return toWaitingDecision(row.waitingDecision, reader.accountId, centreName)
+}
+
+/** `centreName`: what stands for the names of staff; null: their names. */
+export function toWaitingDecision(
+  decision: WaitingDecisionRow,
+  accountId: string,
+  centreName: string | null,
+): WaitingDecision {
+  const { id, verdict, decidedById, decidedByName, byStaff, effectiveAt } = decision
+  return {
+    id,
+    verdict,
+    byName: byStaff && centreName !== null ? centreName : decidedByName,
+    mine: decidedById === accountId,
+    effectiveAt: new Date(effectiveAt).toISOString(),
+  }
+}
+
+const asActor = (reader: Reader) => ({ ...reader, kind: 'account' as const, name: '', ip: '', learnerId: null })
+
 const isWithin = (row: HourListRow, reader: Reader) =>
   reader.organisation !== null && row.organisationPath.startsWith(reader.organisation.path)
 
 /** What a page offers; every use-case asks again. */
 function mayOf(row: HourListRow, reader: Reader): HourRow['may'] {
-  const manages = managesCentre({ ...reader, kind: 'account', name: '', ip: '', learnerId: null })
+  const manages = managesCentre(asActor(reader))
   if (!manages && !isWithin(row, reader)) return { decide: false, withdraw: false, correct: false }
   const pending = row.state === 'pending'
   const correctable = whyNotCorrectable(row, manages) === null
   return {
-    decide: pending && (manages || (row.waitsFor === 'secondAdmin' && row.createdById !== reader.accountId)),
+    decide: pending && row.waitingDecision === null && isReviewer(row, reader),
     withdraw: pending || correctable,
     correct: correctable,
   }

@@ -182,24 +182,34 @@ async function writeChunks(
 /** Back to the person, with the reason and the rows that it was about: nothing was written. */
 async function giveBack(
   deps: CommitDeps,
-  { importId, version }: CommitJob,
+  job: CommitJob,
   code: string,
   details: ErrorDetails,
   chunks: DifferingChunks = new Map(),
 ): Promise<void> {
   await inTransaction(deps, async (tx) => {
-    for (const [firstRow, rows] of chunks) await storeRows(deps, tx, importId, firstRow, rows)
-    await changeImport(
-      tx,
-      { id: importId, states: ['committing'], version },
-      {
-        state: 'previewed',
-        stateSince: deps.clock.now(),
-        version: version + 1,
-        errorCode: code,
-        errorDetails: details,
-        ...countColumns(await sumCounts(tx, importId)),
-      },
-    )
+    for (const [firstRow, rows] of chunks) await storeRows(deps, tx, job.importId, firstRow, rows)
+    await returnToPreview(deps, tx, job, { code, details })
   })
+}
+
+/** To be decided on again, with the reason why nothing was written. */
+export async function returnToPreview(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  { importId, version }: { readonly importId: string; readonly version: number },
+  { code, details }: { readonly code: string; readonly details: ErrorDetails },
+): Promise<void> {
+  await changeImport(
+    tx,
+    { id: importId, states: ['committing'], version },
+    {
+      state: 'previewed',
+      stateSince: deps.clock.now(),
+      version: version + 1,
+      errorCode: code,
+      errorDetails: details,
+      ...countColumns(await sumCounts(tx, importId)),
+    },
+  )
 }

@@ -10,7 +10,7 @@ import { changeImport, deleteChunks, lockImport } from './imports.store.ts'
  * Drops the files and rows of imports that hold a person, as `tidyImports` does when their time has come; who has one open
  * uploads their file again. Rows are sealed: they are found by the keyed hash of the ID number, and opened and looked
  * through for the values where a kind's rows are told apart otherwise. One that is being read or committed is left alone:
- * its file goes with the others. Returns the keys of files, to be removed when the transaction has ended.
+ * its file goes with the others. Returns the keys of files, to be removed once the transaction has committed.
  */
 export async function forgetPersonInImports(
   deps: Pick<Deps, 'clock' | 'secrets'>,

@@ -26,7 +26,7 @@ export async function getImport(
   const { counts } = summary
   const missing = missingFields(facts.columns, kind.fields)
   const previewed = one.state === 'previewed'
-  const blocked = previewed ? await judgeWhole(deps, one) : null
+  const blocked = previewed ? await judgeWhole(deps, actor, one) : null
   return {
     ...summary,
     fileKind: one.fileKind,

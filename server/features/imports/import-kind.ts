@@ -10,7 +10,10 @@ export type ImportKind<Values = unknown, Known = unknown, Context = unknown> = {
   readonly name: ImportKindName
   /** In the order of the template. */
   readonly fields: readonly ImportFieldDefinition[]
-  /** Throws where this actor may not import it: `notAllowed`, `notFound` for what is not theirs. */
+  /**
+   * Throws where this actor may not import it, `notAllowed`, `notFound` for what is not theirs, or where it cannot be imported
+   * into: asked before a file is kept, said in the preview, and asked again before anything is written.
+   */
   admit?(
     deps: { readonly db: Readable } & Pick<Deps, 'clock'>,
     actor: AccountActor,

@@ -24,6 +24,17 @@ export const importsCommit = defineQueue({
   why: 'one transaction for the whole file; a second one beside it would only wait for the same core and rows.',
 })
 
+export const importsSweep = defineQueue({
+  name: 'imports.sweep',
+  payload: z.object({}),
+  concurrency: 1,
+  timeLimitSeconds: 120,
+  retries: 1,
+  retryDelaySeconds: 10,
+  retryDelayMaxSeconds: 30,
+  why: 'looks every minute for files that nobody reads or writes any more; the next round repeats what failed.',
+})
+
 export const importsTidy = defineQueue({
   name: 'imports.tidy',
   payload: z.object({}),

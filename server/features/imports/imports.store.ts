@@ -76,6 +76,35 @@ export async function holdCommit(tx: Transaction, id: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`imports.commit:${id}`}, 0))`
 }
 
+/** The same without waiting: false while a worker has it, also one that is taken for dead. */
+export async function tryHoldCommit(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ held: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${`imports.commit:${id}`}, 0)) AS held`
+  return rows[0]?.held === true
+}
+
+export type UnfinishedImport = {
+  readonly id: string
+  readonly version: number
+  readonly organisationId: string
+  readonly state: 'received' | 'reading' | 'committing'
+  /** Who asked for it to be written, and from where; who uploaded it until somebody did. */
+  readonly askedById: string
+  readonly ip: string
+}
+
+/** Those that the worker has to read or to write, the oldest first. */
+export async function findUnfinished(db: Readable, take: number): Promise<UnfinishedImport[]> {
+  return db.$queryRaw<UnfinishedImport[]>`
+    SELECT i.id, i.version, i.organisation_id AS "organisationId", i.state::text AS state,
+           coalesce(a.actor_id, i.created_by_id) AS "askedById", coalesce(a.ip, '') AS ip
+    FROM imports i LEFT JOIN LATERAL (
+      SELECT e.actor_id, e.ip FROM audit_entries e
+      WHERE e.subject_type = 'import' AND e.subject_id = i.id AND e.action = 'import.commitStarted'
+      ORDER BY e.id DESC LIMIT 1) a ON true
+    WHERE i.state IN ('received', 'reading', 'committing') ORDER BY i.id LIMIT ${take}`
+}
+
 export async function insertImport(tx: Transaction, one: Prisma.ImportUncheckedCreateInput): Promise<void> {
   await tx.import.create({ data: one })
 }

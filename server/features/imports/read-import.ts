@@ -50,7 +50,7 @@ export async function readImport(deps: ReadDeps, job: { importId: string; versio
   } catch (error) {
     if (error instanceof Superseded) return
     if (!(error instanceof AppError) || isRetryable(error)) throw error
-    await fail(deps, one, error.code, error.details)
+    await failReading(deps, one, systemActor('imports.read'), error)
   }
 }
 
@@ -232,8 +232,13 @@ function samplesOf(layout: Layout, leading: readonly TableRow[]): FileFacts['sam
   )
 }
 
-async function fail(deps: ReadDeps, one: ImportRecord, code: string, details: ErrorDetails): Promise<void> {
-  const actor: Actor = systemActor('imports.read')
+/** What cannot be read ends so, with the reason. */
+export async function failReading(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  one: Pick<ImportRecord, 'id' | 'version' | 'organisationId'>,
+  actor: Actor,
+  { code, details }: { readonly code: string; readonly details: ErrorDetails },
+): Promise<void> {
   await inTransaction(deps, async (tx) => {
     const changed = await changeImport(
       tx,

@@ -16,7 +16,7 @@ import { loadImport } from './view-import.ts'
 
 /**
  * Has the worker write what the preview shows. Throws `notFound`, `importNotOpen`, `conflict` when the rows changed since
- * they were seen, what stands in the way of all rows together (`cardBatchTooLow`), `organisationNotActive`, `importNeedsMapping`, `importHasErrors`, `importNothingGood`.
+ * they were seen, what stands in the way of all rows (`cardBatchTooLow`, `hoursPlanClosed`), `organisationNotActive`, `importNeedsMapping`, `importHasErrors`, `importNothingGood`.
  */
 export async function startCommit(
   deps: Pick<Deps, 'db' | 'clock' | 'jobs' | 'secrets'>,
@@ -31,7 +31,7 @@ export async function startCommit(
     if (!one.organisationOpen) throw new AppError('organisationNotActive')
     const { columns } = openFacts(deps, one)
     checkCommittable({ counts: countsOf(one), missing: missingFields(columns, kindOf(one.kind).fields) }, mode)
-    const blocked = await judgeWhole({ ...deps, db: tx }, one)
+    const blocked = await judgeWhole({ ...deps, db: tx }, actor, one)
     if (blocked) throw blocked
     const next = version + 1
     const changed = await changeImport(

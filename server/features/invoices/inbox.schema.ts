@@ -144,7 +144,6 @@ export const discardDroppedInput = z.object({
   fileIds: z.array(idSchema).min(1).max(500),
   reason: lineSchema(200).default(''),
 })
-export const droppedFileIdInput = z.object({ fileId: idSchema })
 
 // --- What pages get ------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/app-error.ts'
 import type { Prisma, Readable, Transaction } from '../../platform/database.ts'
+import type { JobTries } from './lost-work.rules.ts'
 
 export type GivenUpRow = {
   id: string
@@ -45,4 +46,39 @@ export async function markResent(tx: Transaction, id: string, accountId: string,
   if (!row) throw new AppError('notFound')
   if (changed.count !== 1) throw new AppError('conflict', { from: 'resent', to: 'resent' })
   return row
+}
+
+/**
+ * How the jobs of a queue went whose payload holds each of these keys, in their order, as it stands at one moment. One that
+ * gave up is live until it is recorded as such.
+ */
+export async function findTries(
+  db: Readable,
+  queue: string,
+  deadLetterQueue: string,
+  keys: readonly Prisma.InputJsonObject[],
+): Promise<JobTries[]> {
+  return db.$queryRaw<JobTries[]>`
+    SELECT EXISTS (
+             SELECT 1 FROM pgboss.job j
+             WHERE j.name IN (${queue}, ${deadLetterQueue}) AND j.state IN ('created', 'retry', 'active') AND j.data @> w.key) AS live,
+           g.count AS "givenUp", g.first AS "firstGivenUpAt", g.last AS "lastGivenUpAt"
+    FROM jsonb_array_elements(${JSON.stringify(keys)}::jsonb) WITH ORDINALITY AS w (key, position)
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS count, min(given_up_at) AS first, max(given_up_at) AS last
+      FROM given_up_jobs WHERE queue = ${queue} AND payload @> w.key) g
+    ORDER BY w.position`
+}
+
+/** Marks those that gave up as sent again by nobody in person. Returns which they were. */
+export async function markSentAgain(
+  tx: Transaction,
+  queue: string,
+  key: Prisma.InputJsonObject,
+  now: Date,
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE given_up_jobs SET resent_at = ${now}
+    WHERE queue = ${queue} AND payload @> ${JSON.stringify(key)}::jsonb AND resent_at IS NULL RETURNING id`
+  return rows.map(({ id }) => id)
 }

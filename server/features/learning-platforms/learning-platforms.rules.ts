@@ -5,9 +5,8 @@ import type {
   NotedReason,
   RefusedReason,
   StatementOutcome,
-  StatementReason,
 } from './learning-platforms.schema.ts'
-import { activityIdSchema, courseHoursSchema, refusedReasons } from './learning-platforms.schema.ts'
+import { activityIdSchema, courseHoursSchema } from './learning-platforms.schema.ts'
 import { voidedVerb, type XapiActor } from './xapi-statement.schema.ts'
 
 /**
@@ -178,10 +177,6 @@ export function growthOf(
   const hours = Math.min(reached, courseHours) - recorded
   if (hours > 0) return { hours, outcome: 'recorded', reason: null }
   return { hours: 0, outcome: 'noted', reason: recorded >= courseHours ? 'courseFull' : 'noGrowth' }
-}
-
-export function isRefusedReason(reason: StatementReason | null): reason is RefusedReason {
-  return reason !== null && (refusedReasons as readonly string[]).includes(reason)
 }
 
 // --- Courses that were pasted --------------------------------------------------------------------------------------

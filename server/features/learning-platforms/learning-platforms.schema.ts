@@ -184,7 +184,6 @@ const statementFilter = {
   courseId: idSchema.optional(),
 }
 export const statementFilterSchema = z.object(statementFilter)
-export type StatementFilter = z.output<typeof statementFilterSchema>
 export const listStatementsSchema = pageSchema.extend(statementFilter)
 export type ListStatementsInput = z.output<typeof listStatementsSchema>
 

@@ -5,7 +5,6 @@ import { order, organisation, toStaff } from './notice-parts.schema.ts'
 
 /** A file that the mail carries; its key never leaves the server. */
 const fileSchema = z.object({ fileId: idSchema, name: z.string(), contentType: z.string(), fileKey: z.string() })
-export type NoticeFile = z.output<typeof fileSchema>
 const files = { files: z.array(fileSchema).default([]) }
 
 const request = { requestId: idSchema, orderNumber: z.string(), amountFen: fenSchema }

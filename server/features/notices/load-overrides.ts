@@ -8,8 +8,6 @@ export type Overrides = {
   wordsOf(kind: NoticeKind, locale: NoticeLocale): TemplateWords | null
 }
 
-export const noOverrides: Overrides = { wordsOf: () => null }
-
 /**
  * Read anew for every mail and every list: there are at most two rows a kind, and what staff save in one process holds
  * in all others from the next mail on.

@@ -42,6 +42,20 @@ const certificate = (a: { readonly certificateNumber: string; readonly planName:
   planName: a.planName,
 })
 
+const ownHours = (a: AnnouncementOf<'hoursApproved' | 'hoursRejected'>, say: NoticePhrases) => ({
+  ...person(a),
+  planName: a.planName,
+  hours: formatHours(a.hours),
+  trainings: say.list(a.trainings),
+})
+const recordedHours = (a: AnnouncementOf<'recordedHoursApproved' | 'recordedHoursRejected'>, say: NoticePhrases) => ({
+  ...person(a),
+  ...plan(a),
+  count: say.people(a.count),
+  names: say.someOf(a),
+  hours: formatHours(a.hours),
+})
+
 const kindValues: { readonly [K in NoticeKind]: KindValues<K> } = {
   voucherApproved: {
     required: ['orderNumber', 'amount'],
@@ -301,45 +315,15 @@ const kindValues: { readonly [K in NoticeKind]: KindValues<K> } = {
       balance: yuan(a.heldFen),
     }),
   },
-  hoursApproved: {
-    required: ['hours'],
-    values: (a, say) => ({
-      ...person(a),
-      planName: a.planName,
-      hours: formatHours(a.hours),
-      trainings: say.list(a.trainings),
-    }),
-  },
+  hoursApproved: { required: ['hours'], values: ownHours },
   hoursRejected: {
     required: ['hours', 'reason'],
-    values: (a, say) => ({
-      ...person(a),
-      planName: a.planName,
-      hours: formatHours(a.hours),
-      trainings: say.list(a.trainings),
-      reason: withoutStop(a.reason),
-    }),
+    values: (a, say) => ({ ...ownHours(a, say), reason: withoutStop(a.reason) }),
   },
-  recordedHoursApproved: {
-    required: ['count', 'planName'],
-    values: (a, say) => ({
-      ...person(a),
-      ...plan(a),
-      count: say.people(a.count),
-      names: say.someOf(a),
-      hours: formatHours(a.hours),
-    }),
-  },
+  recordedHoursApproved: { required: ['count', 'planName'], values: recordedHours },
   recordedHoursRejected: {
     required: ['count', 'planName', 'reason'],
-    values: (a, say) => ({
-      ...person(a),
-      ...plan(a),
-      count: say.people(a.count),
-      names: say.someOf(a),
-      hours: formatHours(a.hours),
-      reason: withoutStop(a.reason),
-    }),
+    values: (a, say) => ({ ...recordedHours(a, say), reason: withoutStop(a.reason) }),
   },
   certificatesShort: {
     required: ['certificateNumber'],

@@ -1,7 +1,8 @@
 import type { Readable } from '../../platform/database.ts'
+import { pathRange } from './units.rules.ts'
 
 /**
- * The home page asks seven nouns at once and has to be quick on a weak signal, so it is the one place that reads across
+ * The home page asks eight nouns at once and has to be quick on a weak signal, so it is the one place that reads across
  * their tables: two statements that write nothing. Every noun's rules stay where they are.
  */
 export type TaskRow = {
@@ -15,6 +16,7 @@ export type TaskRow = {
     | 'orderInvoiced'
     | 'enrolmentsDraft'
     | 'enrolmentsPayable'
+    | 'hoursToReview'
   subjectId: string
   organisationId: string | null
   organisationName: string | null
@@ -32,24 +34,29 @@ export type TaskRow = {
   /** Of those whose enrolment came back: the latest few, and why. */
   names: string[] | null
   reasons: string[] | null
+  /** Of the training that is due first, and how many there are. */
+  title: string | null
+  trainingCount: bigint | null
   taskCount: bigint
 }
 
 /**
  * What waits for the admin of the subtree `path`, the most urgent first: what was sent back, then what blocks all orders,
  * then by deadline. An order whose voucher is in review, or whose invoice is to be approved before it is paid, waits for
- * the centre and is no task; one whose invoice was sent back is that task alone. `ownId` is the organisation
+ * the centre and is no task; one whose invoice was sent back is that task alone. `organisationId` is the organisation
  * that the admin acts for: whether its billing profile is complete is the same rule as `missingBillingFields`,
  * `outdatedBillingFields` and `isRegistered`. Enrolments wait by plan: those that came back, drafts for as long as they can be
- * submitted (as `enrolmentWindow` says), and what is confirmed, costs something and is in no order.
+ * submitted (as `enrolmentWindow` says), and what is confirmed, costs something and is in no order. Hours that others recorded
+ * wait for this admin where the nearest rule names a second admin: the same as `reviewerOf` of hours, for the admin is one.
  */
 export async function findTasks(
   db: Readable,
   path: string,
-  ownId: string,
+  { organisationId: ownId, accountId }: { readonly organisationId: string; readonly accountId: string },
   now: Date,
   { paymentHours, limit }: { readonly paymentHours: number; readonly limit: number },
 ): Promise<TaskRow[]> {
+  const { from, to } = pathRange(path)
   return db.$queryRaw<TaskRow[]>`
     WITH mine AS (SELECT id, name FROM organisations WHERE path LIKE ${`${path}%`}),
     of_orders AS (
@@ -127,24 +134,44 @@ export async function findTasks(
             AND ${now} < CASE WHEN p.late_changes_allowed THEN p.ends_at
                               ELSE coalesce(p.enrolment_closes_at, p.ends_at) END)
       GROUP BY p.id, e.state),
+    asking AS MATERIALIZED (
+      SELECT waiting.organisation_id FROM (
+        SELECT DISTINCT h.organisation_id, h.organisation_path FROM hour_records h
+        WHERE h.state = 'pending' AND h.organisation_path >= ${from} AND h.organisation_path < ${to}
+          AND EXISTS (SELECT 1 FROM organisations o WHERE o.hours_approval = 'secondAdmin'
+                        AND (starts_with(${path}, o.path) OR o.path >= ${from} AND o.path < ${to}))) waiting
+      WHERE (SELECT u.hours_approval FROM organisations u
+             WHERE u.id = ANY (string_to_array(trim(BOTH '/' FROM waiting.organisation_path), '/')::uuid[])
+               AND u.hours_approval IS NOT NULL ORDER BY length(u.path) DESC LIMIT 1) = 'secondAdmin'),
+    of_hours AS (
+      SELECT count(*) AS records, count(DISTINCT (h.plan_id, h.kind, h.title, h.studied_on, h.import_id)) AS trainings,
+             (array_agg(h.title ORDER BY h.due_at, h.id))[1] AS title, min(h.created_at) AS since,
+             coalesce(min(h.due_at), min(h.created_at)) AS due_at
+      FROM hour_records h JOIN asking ON asking.organisation_id = h.organisation_id
+      WHERE h.state = 'pending' AND h.decision_id IS NULL AND h.created_by_id IS DISTINCT FROM ${accountId}::uuid
+      HAVING count(*) > 0),
     tasks AS (
       SELECT kind, subject_id, organisation_id, organisation_name, order_id, order_number, plan_name, amount_fen, paid_fen,
              since, expires_at, code, note, file_count, NULL::bigint AS people, NULL::text[] AS names,
-             NULL::text[] AS reasons, CASE kind WHEN 'voucherRejected' THEN 0 ELSE 3 END AS rank
+             NULL::text[] AS reasons, NULL::text AS title, NULL::bigint AS trainings,
+             CASE kind WHEN 'voucherRejected' THEN 0 ELSE 3 END AS rank
       FROM of_orders WHERE kind IS NOT NULL
       UNION ALL
       SELECT 'invoiceRejected', subject_id, organisation_id, organisation_name, order_id, order_number, plan_name,
-             amount_fen, NULL, since, NULL, NULL, note, NULL, NULL, NULL, NULL, 1 FROM of_invoices
+             amount_fen, NULL, since, NULL, NULL, note, NULL, NULL, NULL, NULL, NULL, NULL, 1 FROM of_invoices
       UNION ALL
       SELECT 'billingIncomplete', organisation_id, organisation_id, organisation_name, NULL, NULL, NULL, NULL, NULL, since,
-             NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2 FROM of_billing
+             NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 2 FROM of_billing
       UNION ALL
       SELECT kind, subject_id, NULL, NULL, NULL, NULL, plan_name, amount_fen, NULL, since, expires_at, NULL, NULL, NULL,
-             people, names, reasons, CASE kind WHEN 'enrolmentsRejected' THEN 1 ELSE 3 END FROM of_enrolments)
+             people, names, reasons, NULL, NULL, CASE kind WHEN 'enrolmentsRejected' THEN 1 ELSE 3 END FROM of_enrolments
+      UNION ALL
+      SELECT 'hoursToReview', ${ownId}::uuid, NULL, NULL, NULL, NULL, NULL, NULL, NULL, since, due_at, NULL, NULL, NULL,
+             records, NULL, NULL, title, trainings, 3 FROM of_hours)
     SELECT kind, subject_id AS "subjectId", organisation_id AS "organisationId", organisation_name AS "organisationName",
            order_id AS "orderId", order_number AS "orderNumber", plan_name AS "planName", amount_fen AS "amountFen",
            paid_fen AS "paidFen", since, expires_at AS "expiresAt", code, note, file_count AS "fileCount",
-           people AS "peopleCount", names, reasons, count(*) OVER () AS "taskCount"
+           people AS "peopleCount", names, reasons, title, trainings AS "trainingCount", count(*) OVER () AS "taskCount"
     FROM tasks
     ORDER BY rank, expires_at NULLS FIRST, since, subject_id, kind
     LIMIT ${limit}`

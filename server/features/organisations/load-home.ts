@@ -15,10 +15,13 @@ export async function loadHome(deps: Pick<Deps, 'db' | 'clock'>, actor: AccountA
   const path = subtreeOf(actor)
   const { orderPaymentHours } = await loadCentre(deps.db)
   const [rows, atCentre] = await Promise.all([
-    findTasks(deps.db, path, actor.organisation?.id ?? '', deps.clock.now(), {
-      paymentHours: orderPaymentHours,
-      limit: mostTasks,
-    }),
+    findTasks(
+      deps.db,
+      path,
+      { organisationId: actor.organisation?.id ?? '', accountId: actor.accountId },
+      deps.clock.now(),
+      { paymentHours: orderPaymentHours, limit: mostTasks },
+    ),
     countAtCentre(deps.db, path),
   ])
   return { tasks: rows.map(toTask), taskCount: Number(rows[0]?.taskCount ?? 0), atCentre }
@@ -28,6 +31,17 @@ function toTask(row: TaskRow): HomeTask {
   const since = row.since.toISOString()
   if (row.kind === 'enrolmentsRejected' || row.kind === 'enrolmentsDraft' || row.kind === 'enrolmentsPayable')
     return toEnrolmentTask(row, row.kind, since)
+  if (row.kind === 'hoursToReview') {
+    const [count, trainings] = [Number(given(row.peopleCount)), Number(given(row.trainingCount))]
+    return {
+      kind: row.kind,
+      count,
+      trainings,
+      title: given(row.title),
+      since,
+      dueAt: given(row.expiresAt).toISOString(),
+    }
+  }
   const organisationId = given(row.organisationId)
   const organisationName = given(row.organisationName)
   if (row.kind === 'billingIncomplete') return { kind: row.kind, organisationId, organisationName, since }

@@ -223,6 +223,17 @@ export const homeTaskSchema = z.discriminatedUnion('kind', [
     people: z.array(z.object({ name: z.string(), reason: z.string() })),
   }),
   z.object({ kind: z.literal('enrolmentsDraft'), ...aboutEnrolments, closesAt: z.iso.datetime() }),
+  z.object({
+    /** What other admins recorded and this one, as the second, approves. */
+    kind: z.literal('hoursToReview'),
+    /** Records, and of how many trainings. */
+    count: z.number().int(),
+    trainings: z.number().int(),
+    /** The training that is due first. */
+    title: z.string(),
+    since: z.iso.datetime(),
+    dueAt: z.iso.datetime(),
+  }),
   z.object({ kind: z.literal('enrolmentsPayable'), ...aboutEnrolments, amountFen: z.number().int() }),
 ])
 export type HomeTask = z.infer<typeof homeTaskSchema>

@@ -79,16 +79,6 @@ export const setUnitEnabledSchema = z.object({
 })
 export type SetUnitEnabledInput = z.infer<typeof setUnitEnabledSchema>
 
-export const unitReachSchema = z.object({
-  /** Units below it, itself not counted. */
-  units: z.number().int(),
-  /** Learners of it and of everything below. */
-  people: z.number().int(),
-  /** Admins of it and of everything below, each person once. */
-  admins: z.number().int(),
-})
-export type UnitReach = z.infer<typeof unitReachSchema>
-
 export const editContactSchema = z.object({
   id: idSchema,
   /** As they stood when the form was opened. */

@@ -142,6 +142,21 @@ export const fixedFields = [
   'electiveCap',
 ] as const
 
+const certificateRule = [
+  'certificates',
+  'certificateNeedsPayment',
+  'requiredHours',
+  'compulsoryMin',
+  'compulsoryCap',
+  'electiveMin',
+  'electiveCap',
+] as const satisfies readonly (keyof PlanForm)[]
+
+/** Whether somebody may have earned a certificate by this change alone, without anything of their own having changed. */
+export function mayEarnNow(before: PlanForm, after: PlanForm): boolean {
+  return after.certificates && certificateRule.some((field) => before[field] !== after[field])
+}
+
 type Reliance = {
   /** Submitted, confirmed or revoked enrolments, orders, hours, or courses that were opened. */
   readonly relied: boolean

@@ -30,7 +30,6 @@ export const planIdSchema = z.object({ id: idSchema })
 
 /** 报考科目 with its fee. */
 export const planSubjectSchema = z.object({ id: idSchema, name: z.string(), feeFen: z.number().int() })
-export type PlanSubjectView = z.infer<typeof planSubjectSchema>
 
 export const planSchema = z.object({
   id: idSchema,

@@ -49,12 +49,12 @@ export async function countWaiting(deps: Pick<Deps, 'db'>): Promise<{ erasures: 
  * (name) where it is another. Throws `notFound`, `dataRequestDecided`, `erasureBlocked` (why).
  */
 export async function decideErasure(
-  deps: Pick<Deps, 'db' | 'clock' | 'secrets' | 'files'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'secrets' | 'jobs'>,
   actor: AccountActor,
   input: DecideErasureInput,
 ): Promise<DataRequest> {
   const { id, verdict, answer } = input
-  const fileKeys = await inTransaction(deps, async (tx) => {
+  await inTransaction(deps, async (tx) => {
     const request = await lockRequest(tx, id)
     if (!request || request.kind !== 'erasure') throw new AppError('notFound')
     if (request.state !== 'requested') throw new AppError('dataRequestDecided')
@@ -71,8 +71,7 @@ export async function decideErasure(
       organisationId: request.organisation.id,
       after: { learnerId: request.learner.id, ...(state === 'refused' ? { answer } : {}) },
     })
-    return verdict === 'erase' ? (await eraseLearner(deps, tx, actor, request.learner.id)).fileKeys : []
+    if (verdict === 'erase') await eraseLearner(deps, tx, actor, request.learner.id)
   })
-  for (const key of fileKeys) await deps.files.remove(key)
   return viewRequest(deps, { id })
 }

@@ -32,6 +32,7 @@ import {
   saveNotices,
 } from './erasure.store.ts'
 import { namingValues } from './personal-data.rules.ts'
+import { privacyRemoveFiles } from './privacy.queues.ts'
 
 /** What audit entries about a person are filed under. */
 const auditTypes = [
@@ -45,21 +46,17 @@ const auditTypes = [
   'notice',
 ] as const
 
-type Erasing = Pick<Deps, 'clock' | 'secrets'>
+type Erasing = Pick<Deps, 'clock' | 'secrets' | 'jobs'>
 
 /**
  * Erases one person in the caller's transaction: the account, name, ID number, mobile, e-mail, post and education, notices
  * to them, what platforms sent about them, rows of imports, and their name wherever it stands in notices to others,
  * certificates, letters, reasons and the audit trail. Orders, ledger, hours and the register of certificates stay, as the
- * law wants them kept, and name nobody. Returns the keys of files to remove when the transaction has ended. Throws
- * `notFound`, `learnerErased`, and `erasureBlocked` (why) while something of theirs is under way.
+ * law wants them kept, and name nobody. Files are removed by a job: whoever died between the commit and the removal would
+ * leave some that nothing names any more. Throws `notFound`, `learnerErased`, and `erasureBlocked` (why) while something of
+ * theirs is under way.
  */
-export async function eraseLearner(
-  deps: Erasing,
-  tx: Transaction,
-  actor: Actor,
-  learnerId: string,
-): Promise<{ fileKeys: string[] }> {
+export async function eraseLearner(deps: Erasing, tx: Transaction, actor: Actor, learnerId: string): Promise<void> {
   const person = await lockPerson(tx, learnerId)
   if (!person) throw new AppError('notFound')
   if (person.erasedAt !== null) throw new AppError('learnerErased')
@@ -108,7 +105,7 @@ export async function eraseLearner(
     },
     { subjectType: 'learner', subjectId: learnerId, organisationId: person.organisationId, after: {} },
   )
-  return { fileKeys }
+  if (fileKeys.length > 0) await deps.jobs.send(tx, privacyRemoveFiles, { keys: fileKeys })
 }
 
 function addressesOf(person: Person, former: readonly string[]): string[] {

@@ -66,7 +66,7 @@ const chinese = {
     approved: '已通过',
     rejected: '已驳回',
     valid: '有效',
-    revoked: '已撤销',
+    revoked: '已作废',
     draft: '草稿',
     submitted: '待审核',
     confirmed: '已确认',

@@ -9,7 +9,6 @@ export type RequestState = (typeof requestStates)[number]
 
 /** What stands in the way of an erasure, until it has ended. */
 export const erasureObstacles = ['wallet', 'order', 'refund', 'enrolment', 'hours', 'account'] as const
-export type ErasureObstacle = (typeof erasureObstacles)[number]
 
 export const obstacleSchema = z.object({
   why: z.enum(erasureObstacles),
@@ -69,8 +68,6 @@ export const dataRequestSchema = dataRequestRowSchema.extend({
   }),
 })
 export type DataRequest = z.infer<typeof dataRequestSchema>
-
-export const waitingRequestsSchema = z.object({ erasures: z.number().int() })
 
 /** What a learner sees of their own data: what there is, and how far a wish to erase it is. */
 export const myDataSchema = z.object({

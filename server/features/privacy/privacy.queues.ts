@@ -11,3 +11,14 @@ export const privacyRetain = defineQueue({
   retryDelayMaxSeconds: 1200,
   why: 'erases once a night what is outdated, some hundreds of rows a transaction; the next night goes on where it stopped.',
 })
+
+export const privacyRemoveFiles = defineQueue({
+  name: 'privacy.remove-files',
+  payload: z.object({ keys: z.array(z.string()).min(1) }),
+  concurrency: 1,
+  timeLimitSeconds: 300,
+  retries: 10,
+  retryDelaySeconds: 5,
+  retryDelayMaxSeconds: 3600,
+  why: 'removes files of somebody who was erased, which no table names any more: only this job still knows them, so it tries for hours.',
+})

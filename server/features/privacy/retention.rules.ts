@@ -47,8 +47,6 @@ export const retentionRules: Readonly<Record<RetentionCategory, RetentionRule>> 
   givenUpJobs: { proposedDays: year, leastDays: halfYear },
 }
 
-export const mostKeepDays = 36_600
-
 /** Throws `retentionTooShort` (category, leastDays). */
 export function checkKeepDays(category: RetentionCategory, keepDays: number): void {
   const { leastDays } = retentionRules[category]

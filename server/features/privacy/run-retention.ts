@@ -29,7 +29,7 @@ const atOnce = 500
 const mostANight = 100_000
 
 type Run = { readonly id: string; readonly category: RetentionCategory; readonly before: Date; readonly at: Date }
-type Working = Pick<Deps, 'db' | 'clock' | 'files' | 'secrets' | 'logger'>
+type Working = Pick<Deps, 'db' | 'clock' | 'files' | 'secrets' | 'jobs' | 'logger'>
 
 /**
  * Erases what is outdated, kind by kind, some hundreds of rows a transaction; every transaction adds to what the night's run
@@ -116,12 +116,10 @@ async function eraseSome(deps: Working, run: Run): Promise<number> {
 /** One who never came; 0 where they came at this moment. */
 async function eraseIdle(deps: Working, run: Run, learnerId: string): Promise<number> {
   try {
-    const { fileKeys } = await inTransaction(deps, async (tx) => {
-      const erased = await eraseLearner(deps, tx, actor, learnerId)
+    await inTransaction(deps, async (tx) => {
+      await eraseLearner(deps, tx, actor, learnerId)
       await addToRun(tx, run, 1)
-      return erased
     })
-    for (const key of fileKeys) await deps.files.remove(key)
     return 1
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== 'conflict') throw error

@@ -111,7 +111,6 @@ export const matchLineRowSchema = z.object({
 export type MatchLineRow = z.infer<typeof matchLineRowSchema>
 
 const sumSchema = z.object({ count: z.number().int(), amountFen: fenSchema })
-export type LineSum = z.infer<typeof sumSchema>
 export const matchTotalsSchema = z.object({
   states: z.object({ unmatched: sumSchema, suggested: sumSchema, matched: sumSchema, ignored: sumSchema }),
   /** Automatic decisions that stand, of all lines. */

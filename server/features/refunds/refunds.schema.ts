@@ -33,7 +33,6 @@ export const refundTargetSchema = z.discriminatedUnion('way', [
   z.object({ way: z.literal('credit') }),
   z.object({ way: z.literal('order'), targetOrderId: idSchema }),
 ])
-export type RefundTarget = z.infer<typeof refundTargetSchema>
 
 export const requestRefundSchema = z.object({
   /** Made by the client: sending the same again gives the same refund. */

@@ -217,10 +217,6 @@ export const registrationViewSchema = z.object({
 })
 export type RegistrationView = z.infer<typeof registrationViewSchema>
 
-export const begunSchema = z.object({ id: idSchema, version: z.number().int() })
-export const savedSchema = z.object({ version: z.number().int() })
-export const submittedSchema = z.object({ version: z.number().int(), dueAt: z.string() })
-
 export const resumeRowSchema = z.object({
   id: idSchema,
   code: z.string(),
@@ -235,9 +231,7 @@ export const resumeRowSchema = z.object({
   /** Where a code to go on with would be mailed, `z***@corp.cn`; null when no address was typed yet. */
   mailTo: z.string().nullable(),
 })
-export const resumedSchema = z.object({ registrations: z.array(resumeRowSchema).min(1) })
 export type ResumeRow = z.infer<typeof resumeRowSchema>
-export const resumeCodeSentSchema = z.object({ mailTo: z.string(), expiresAt: z.string() })
 
 /** An organisation or another application that this one may be the same as. */
 export const duplicateSchema = z.object({

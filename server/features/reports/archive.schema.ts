@@ -47,7 +47,11 @@ export const archiveRowSchema = z.object({
   /** `learner:plan` */
   id: z.string(),
   learner: z.object({ id: idSchema, name: z.string(), idNumberMasked: z.string() }),
-  organisation: z.object({ id: idSchema, name: z.string() }),
+  /**
+   * Where the learner is now; `names` tell it from others for this reader: from the nearest organisation down, the reader's
+   * own left out where there is more to say.
+   */
+  organisation: z.object({ id: idSchema, name: z.string(), names: z.array(z.string()) }),
   plan: z.object({ id: idSchema, number: z.string(), name: z.string(), year: z.number().int() }),
   way: z.enum(archiveWays),
   compulsoryApproved: hundredths,

@@ -53,6 +53,29 @@ export type ArchiveRecord = {
   issuedOn: string | null
 }
 
+/**
+ * What tells each of these units from others for a reader who sees the tree from `scope` downwards: the names from the
+ * nearest organisation down to it, the reader's own left out where there is more to say.
+ */
+export async function findUnitNames(
+  db: Readable,
+  unitIds: readonly string[],
+  scope: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (unitIds.length === 0) return new Map()
+  const rows = await db.$queryRaw<{ id: string; names: string[] }[]>`
+    SELECT u.id, array_agg(above.name ORDER BY length(above.path)) AS names
+    FROM organisations u
+    JOIN organisations above ON above.id = ANY (string_to_array(trim(BOTH '/' FROM u.path), '/')::uuid[])
+    CROSS JOIN LATERAL (
+      SELECT max(length(o.path)) AS length FROM organisations o
+      WHERE o.id = ANY (string_to_array(trim(BOTH '/' FROM u.path), '/')::uuid[]) AND o.kind = 'organisation') nearest
+    WHERE u.id = ANY (${[...unitIds]}::uuid[]) AND starts_with(above.path, ${scope}) AND length(above.path) >= nearest.length
+      AND (above.path <> ${scope} OR u.path = ${scope})
+    GROUP BY u.id`
+  return new Map(rows.map(({ id, names }) => [id, names]))
+}
+
 /** Of these learners, all rows that the query finds. */
 export async function findArchiveOf(
   db: Readable,

@@ -13,6 +13,7 @@ import {
   findArchiveKeys,
   findArchiveOf,
   findArchiveRows,
+  findUnitNames,
   sumArchive,
 } from './archive.store.ts'
 import { actingFor, reportPath } from './report-scope.ts'
@@ -30,6 +31,8 @@ type Reading = Pick<Deps, 'db' | 'secrets'>
 /** A filter made ready: whose, what, and the learners in their order. */
 type Asked = {
   readonly path: string
+  /** What the reader sees of the tree: names of units begin there. */
+  readonly top: string
   readonly query: ArchiveQuery
   readonly walk: LearnerWalk
   readonly search: boolean
@@ -47,7 +50,7 @@ export async function listArchive(
   const asked = await ask(deps, actor, input)
   const records = await findPage(deps, asked, input.cursor ? readCursor(input.cursor) : null, input.limit + 1)
   const { rows, nextCursor } = toPage(records, input.limit, cursorOf)
-  return { rows: rows.map(toArchiveRow), nextCursor }
+  return { rows: await toArchiveRows(deps, asked.top, rows), nextCursor }
 }
 
 /** All rows that a filter finds, read while they are used: some hundreds in memory, however many there are. */
@@ -56,11 +59,11 @@ export async function* readArchive(
   actor: AccountActor,
   filter: ArchiveFilter,
 ): AsyncGenerator<ArchiveRow> {
-  const { query, walk } = await ask(deps, actor, filter)
+  const { top, query, walk } = await ask(deps, actor, filter)
   let after: LearnerPlace | null = null
   for (;;) {
     const people: LearnerPlace[] = await walk(after, nextBatch)
-    for (const record of await recordsOf(deps, query, people)) yield toArchiveRow(record)
+    yield* await toArchiveRows(deps, top, await recordsOf(deps, query, people))
     after = people.at(-1) ?? null
     if (people.length < nextBatch || after === null) return
   }
@@ -90,6 +93,7 @@ async function ask(deps: Reading, actor: AccountActor, filter: ArchiveFilter): P
   const walk = await walkLearners(deps, actingFor(actor, of), { organisationId, search })
   return {
     path,
+    top: await reportPath(deps, actor, of, undefined),
     query: { planId: filter.planId ?? null, year: filter.year ?? null, state: filter.state ?? null },
     walk,
     search: search !== undefined && search !== '',
@@ -145,7 +149,12 @@ function recordsOf(deps: Reading, query: ArchiveQuery, people: readonly LearnerP
   )
 }
 
-export function toArchiveRow(record: ArchiveRecord): ArchiveRow {
+async function toArchiveRows(deps: Reading, top: string, records: readonly ArchiveRecord[]): Promise<ArchiveRow[]> {
+  const names = await findUnitNames(deps.db, [...new Set(records.map((one) => one.organisationId))], top)
+  return records.map((record) => toArchiveRow(record, names.get(record.organisationId) ?? [record.organisationName]))
+}
+
+function toArchiveRow(record: ArchiveRecord, names: readonly string[]): ArchiveRow {
   const { learnerId, learnerName, idNumberMasked, organisationId, organisationName } = record
   const { planId, planNumber, planName, planYear, compulsoryApproved, electiveApproved } = record
   const { certificateId, certificateNumber, certificateState, issuedOn } = record
@@ -156,7 +165,7 @@ export function toArchiveRow(record: ArchiveRecord): ArchiveRow {
   return {
     id: `${learnerId}:${planId}`,
     learner: { id: learnerId, name: learnerName, idNumberMasked },
-    organisation: { id: organisationId, name: organisationName },
+    organisation: { id: organisationId, name: organisationName, names: [...names] },
     plan: { id: planId, number: planNumber, name: planName, year: planYear },
     way: archiveWayOf(record.enrolment, record.opened),
     compulsoryApproved,

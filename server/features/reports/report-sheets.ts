@@ -59,7 +59,7 @@ const archive: Sheet<ArchiveRow> = ({ archive: w }) => ({
   columns: [
     { heading: w.name, width: 12, format: 'text', cell: (row) => row.learner.name },
     { heading: w.idNumber, width: 22, format: 'text', cell: (row) => row.learner.idNumberMasked },
-    { heading: w.organisation, width: 40, format: 'text', cell: (row) => row.organisation.name },
+    { heading: w.organisation, width: 40, format: 'text', cell: (row) => row.organisation.names.join(' › ') },
     { heading: w.plan, width: 40, format: 'text', cell: (row) => row.plan.name },
     { heading: w.year, width: 8, cell: (row) => row.plan.year },
     { heading: w.way, width: 14, cell: (row) => w.ways[row.way] },

@@ -45,7 +45,7 @@ const chinese = {
     states: { certified: '已发证', reached: '已达标', waiting: '待审核', missing: '未达标' },
     certificate: '证书编号',
     certificateState: '证书状态',
-    certificateStates: { valid: '有效', revoked: '已撤销' },
+    certificateStates: { valid: '有效', revoked: '已作废' },
     issuedOn: '发证日期',
   },
   money: {

@@ -258,11 +258,6 @@ const rules: readonly Words[] = [
   [/^(?:业务摘要|交易类型名称|交易场景|类型|transactiontype|businesstype|type)$/u, 'kind', 1],
 ]
 
-/** Looks the heading up; null for what means nothing to us, whether we know it or not. */
-export function senseOf(heading: string): HeadingSense | null {
-  return lookUp(heading) ?? null
-}
-
 /**
  * The sense of a column whose heading stands in several rows (发生额 over 借方): of the whole, else of the lowest that is
  * known, else of the next above it.

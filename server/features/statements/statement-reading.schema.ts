@@ -194,7 +194,6 @@ export const statementProblemCodes = [
   /** The running balance says that in and out are the wrong way round {inColumn, outColumn}. */
   'statementColumnsSwapped',
 ] as const
-export type StatementProblemCode = (typeof statementProblemCodes)[number]
 export const statementProblemSchema = z.object({
   code: z.enum(statementProblemCodes),
   details: z.record(z.string(), z.union([z.string(), z.number()])),

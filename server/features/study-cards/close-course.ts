@@ -1,12 +1,12 @@
 import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
+import { fenFromBigint } from '../../core/money.ts'
 import { authorize } from '../../core/permission.ts'
 import type { Deps } from '../../deps.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { postTransfersFrom } from '../ledger/post-transfers-from.ts'
-import { toOpening } from './list-openings.ts'
 import { closedIntoExpiredRows, closingRows, holdBatchesOf } from './move-value.store.ts'
-import { findOpening, setClosed } from './openings.store.ts'
+import { findOpening, type OpeningRow, setClosed } from './openings.store.ts'
 import type { CloseCourseInput, Opening } from './study-cards.schema.ts'
 
 /**
@@ -43,4 +43,19 @@ export async function closeCourse(
     if (!closed) throw new AppError('notFound')
     return toOpening(closed)
   })
+}
+
+function toOpening(row: OpeningRow): Opening {
+  return {
+    id: row.id,
+    learner: { id: row.learnerId, name: row.learnerName, idNumberMasked: row.idNumberMasked },
+    organisation: { id: row.organisationId, name: row.organisationName },
+    plan: { id: row.planId, number: row.planNumber, name: row.planName },
+    amountFen: fenFromBigint(row.amountFen),
+    operationId: row.operationId,
+    openedByName: row.openedByName,
+    openedAt: row.openedAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    closedReason: row.closedReason,
+  }
 }

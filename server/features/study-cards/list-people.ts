@@ -22,7 +22,6 @@ import {
   mostInOperation,
   type PeopleCount,
   type PeopleFilter,
-  type PeopleIds,
   type PersonRow,
 } from './study-cards.schema.ts'
 
@@ -59,13 +58,6 @@ export async function countPeople(
 
 /** Where counting for a heading stops. */
 const mostCounted = 10_000
-
-/** Everybody whom a filter finds, for ticking across pages; nobody where they are more than one operation takes. */
-export async function listPeopleIds(deps: ReadDeps, actor: AccountActor, filter: PeopleFilter): Promise<PeopleIds> {
-  const keys = await findPeopleKeys(deps.db, await peopleQuery(deps, actor, filter), null, mostInOperation + 1)
-  const capped = keys.length > mostInOperation
-  return { ids: capped ? [] : keys.map(({ id }) => id), capped }
-}
 
 /** What a filter asks for, cut to what the actor may see. */
 export async function peopleQuery(

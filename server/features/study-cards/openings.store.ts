@@ -1,9 +1,7 @@
 import type { Actor } from '../../core/actor.ts'
 import { changeAudited } from '../../platform/audit-log.ts'
 import { freshIdSql, Prisma, type Readable, type Transaction } from '../../platform/database.ts'
-import type { PathRange } from './batches.store.ts'
 import { enrolledSql } from './check-people.store.ts'
-import type { ListOpeningsInput } from './study-cards.schema.ts'
 
 export type OpeningRow = {
   id: string
@@ -45,27 +43,6 @@ export type PersonSearch = { readonly ids: readonly string[] } | { readonly cond
 
 export function searchSql(search: PersonSearch): Prisma.Sql {
   return 'ids' in search ? Prisma.sql`l.id = ANY(${[...search.ids]}::uuid[])` : search.condition
-}
-
-/** The newest first; those of organisations in the range, as they were when it was opened. */
-export async function findOpenings(
-  db: Readable,
-  range: PathRange,
-  search: PersonSearch | null,
-  { planId, learnerId, state, cursor, limit }: Omit<ListOpeningsInput, 'organisationId' | 'search'>,
-): Promise<OpeningRow[]> {
-  const conditions = [
-    Prisma.sql`c.organisation_path >= ${range.from} AND c.organisation_path < ${range.to}`,
-    ...(planId === undefined ? [] : [Prisma.sql`c.plan_id = ${planId}::uuid`]),
-    ...(learnerId === undefined ? [] : [Prisma.sql`c.learner_id = ${learnerId}::uuid`]),
-    ...(state === undefined
-      ? []
-      : [state === 'open' ? Prisma.sql`c.closed_at IS NULL` : Prisma.sql`c.closed_at IS NOT NULL`]),
-    ...(search === null ? [] : [searchSql(search)]),
-    ...(cursor ? [Prisma.sql`c.id < ${cursor}::uuid`] : []),
-  ]
-  return db.$queryRaw<OpeningRow[]>`
-    SELECT ${columns} FROM ${tables} WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY c.id DESC LIMIT ${limit + 1}`
 }
 
 export type OpenedBy = { readonly id: string; readonly name: string }

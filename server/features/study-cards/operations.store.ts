@@ -187,6 +187,24 @@ export async function holdOperation(tx: Transaction, id: string): Promise<Operat
   return findOperation(tx, id)
 }
 
+/** The same without waiting: false while a worker has it, also one that is taken for dead. */
+export async function tryHoldOperation(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ held: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${`cardOperation:${id}`}, 0)) AS held`
+  return rows[0]?.held === true
+}
+
+export type UnfinishedOperation = { readonly id: string; readonly ip: string }
+
+/** Those that are to be done, the oldest first, each with the address that it was asked for from. */
+export async function findUnfinished(db: Readable, take: number): Promise<UnfinishedOperation[]> {
+  return db.$queryRaw<UnfinishedOperation[]>`
+    SELECT c.id, coalesce((
+             SELECT a.ip FROM audit_entries a
+             WHERE a.subject_type = 'cardOperation' AND a.subject_id = c.id AND a.action = 'cardOperation.started' LIMIT 1), '') AS ip
+    FROM card_operations c WHERE c.state IN ('waiting', 'running') ORDER BY c.id LIMIT ${take}`
+}
+
 /** Beside the work's own transaction, so that people see it move. */
 export async function setRunning(db: Readable, id: string, now: Date): Promise<void> {
   await db.$executeRaw`

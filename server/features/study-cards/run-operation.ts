@@ -1,5 +1,5 @@
 import type { AccountActor } from '../../core/actor.ts'
-import { AppError, type ErrorDetails, isRetryable } from '../../core/app-error.ts'
+import { AppError, isRetryable } from '../../core/app-error.ts'
 import type { Fen } from '../../core/money.ts'
 import { shanghaiDay } from '../../core/working-time.ts'
 import type { Deps } from '../../deps.ts'
@@ -8,9 +8,9 @@ import { actFor } from '../accounts/act-for.ts'
 import { askForCertificates } from '../certificates/ask-for-certificates.ts'
 import { loadBalance } from '../ledger/load-balance.ts'
 import { postTransfersFrom } from '../ledger/post-transfers-from.ts'
-import { announce } from '../notices/announce.ts'
 import { holdPlan } from '../plans/hold-plan.ts'
 import { lockBatch } from './batches.store.ts'
+import { announceEnd, failOperation } from './end-operation.ts'
 import { findShort, insertWallets, type Part, rechargeRows, takeBackRows } from './move-value.store.ts'
 import { findEnrolled, findOpenedByOthers, insertOpenings } from './openings.store.ts'
 import {
@@ -18,7 +18,6 @@ import {
   holdOperation,
   type OperationRow,
   setDone,
-  setFailed,
   setProgress,
   setRunning,
 } from './operations.store.ts'
@@ -46,7 +45,10 @@ export async function runOperation(
     await inTransaction(deps, (tx) => carryOut(deps, tx, operationId, ip), { timeoutMs })
   } catch (error) {
     if (!(error instanceof AppError) || isRetryable(error)) throw error
-    await giveUp(deps, operationId, ip, error.code, error.details)
+    await inTransaction(deps, async (tx) => {
+      const one = await findOperation(tx, operationId)
+      if (one) await failOperation(deps, tx, askerOf(one, ip), one, error)
+    })
   }
 }
 
@@ -66,6 +68,19 @@ export async function carryOut(deps: RunDeps, tx: Transaction, operationId: stri
 
 async function actorOf(tx: Transaction, one: OperationRow, ip: string): Promise<AccountActor | null> {
   return actFor(tx, { accountId: one.createdById, organisationPath: one.organisationPath, ip, office: 'finance' })
+}
+
+/** Whoever asked for it, also where they may not do it any more. */
+function askerOf(one: OperationRow, ip: string): AccountActor {
+  return {
+    kind: 'account',
+    accountId: one.createdById,
+    name: one.createdByName,
+    ip,
+    staffRoles: [],
+    organisation: null,
+    learnerId: null,
+  }
 }
 
 /** Recharge and take-back: between a batch and its wallets. */
@@ -147,44 +162,4 @@ async function openForAll(deps: RunDeps, tx: Transaction, actor: AccountActor, o
 
 function refusedPeople({ count, name }: { count: number; name: string | null }, why: string): AppError {
   return new AppError('cardPeopleRefused', { count: Math.max(count, 1), why, name, missingFen: null })
-}
-
-/** Nothing was done: says so, in a transaction of its own. */
-async function giveUp(
-  deps: RunDeps,
-  operationId: string,
-  ip: string,
-  code: string,
-  details: ErrorDetails,
-): Promise<void> {
-  await inTransaction(deps, async (tx) => {
-    const one = await findOperation(tx, operationId)
-    if (!one) return
-    const now = deps.clock.now()
-    const actor = { kind: 'account', accountId: one.createdById, name: one.createdByName, ip } as const
-    const named = { ...actor, staffRoles: [], organisation: null, learnerId: null }
-    if (await setFailed(tx, named, one, { code, details }, now)) await announceEnd(deps, tx, one, code, now)
-  })
-}
-
-async function announceEnd(
-  deps: RunDeps,
-  tx: Transaction,
-  one: OperationRow,
-  code: string | null,
-  now: Date,
-): Promise<void> {
-  await announce(deps, tx, {
-    kind: 'cardOperationEnded',
-    organisationId: one.organisationId,
-    organisationName: one.organisationName,
-    planId: one.planId,
-    planName: one.planName,
-    operationId: one.id,
-    operation: one.kind,
-    people: one.people,
-    amountFen: Number(one.totalFen) as Fen,
-    code,
-    endedAt: now.toISOString(),
-  })
 }

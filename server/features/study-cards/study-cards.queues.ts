@@ -13,6 +13,17 @@ export const cardsRun = defineQueue({
   why: 'a person waits for it, and 20,000 people take some seconds of the database; a second one beside it would mostly wait for the same batch.',
 })
 
+export const cardsSweep = defineQueue({
+  name: 'cards.sweep',
+  payload: z.object({}),
+  concurrency: 1,
+  timeLimitSeconds: 120,
+  retries: 1,
+  retryDelaySeconds: 10,
+  retryDelayMaxSeconds: 30,
+  why: 'looks every minute for operations that nobody works on; the next round repeats what failed.',
+})
+
 export const cardsTell = defineQueue({
   name: 'cards.tell',
   payload: z.object({ about: z.enum(['operation', 'ending']), id: idSchema }),

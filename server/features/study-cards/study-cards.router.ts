@@ -3,12 +3,11 @@ import { auditReader, cardManager, finance, learner } from '../../trpc/procedure
 import { entryFilterSchema, listEntriesInput, myEntriesInput } from './card-entries.schema.ts'
 import { checkOperation } from './check-operation.ts'
 import { closeCourse } from './close-course.ts'
-import { listCardPlans, loadLearnerCards, loadMyCards } from './learner-cards.ts'
+import { listCardPlans, loadLearnerCards } from './learner-cards.ts'
 import { listBatches, sumBatches, viewBatch } from './list-batches.ts'
 import { listEntries, listMyEntries, sumOfEntries } from './list-entries.ts'
-import { listOpenings } from './list-openings.ts'
 import { listLines, listOperations, viewOperation } from './list-operations.ts'
-import { countPeople, listPeople, listPeopleIds } from './list-people.ts'
+import { countPeople, listPeople } from './list-people.ts'
 import { openMine } from './open-course.ts'
 import { prolongBatch } from './prolong-batch.ts'
 import { startOperation } from './start-operation.ts'
@@ -20,13 +19,11 @@ import {
   countPeopleInput,
   learnerCardsInput,
   listBatchesInput,
-  listOpeningsInput,
   listOperationsInput,
   listPeopleInput,
   openMineInput,
   operationIdInput,
   operationLinesInput,
-  peopleFilterSchema,
   prolongBatchInput,
   startOperationInput,
 } from './study-cards.schema.ts'
@@ -40,7 +37,6 @@ export const studyCardsRouter = t.router({
 
   people: cardManager.input(listPeopleInput).query(({ ctx, input }) => listPeople(ctx.deps, ctx.actor, input)),
   countPeople: cardManager.input(countPeopleInput).query(({ ctx, input }) => countPeople(ctx.deps, ctx.actor, input)),
-  peopleIds: cardManager.input(peopleFilterSchema).query(({ ctx, input }) => listPeopleIds(ctx.deps, ctx.actor, input)),
 
   checkOperation: cardManager
     .input(checkOperationInput)
@@ -61,13 +57,11 @@ export const studyCardsRouter = t.router({
   entries: auditReader.input(listEntriesInput).query(({ ctx, input }) => listEntries(ctx.deps, ctx.actor, input)),
   entryTotals: auditReader.input(entryFilterSchema).query(({ ctx, input }) => sumOfEntries(ctx.deps, ctx.actor, input)),
 
-  openings: auditReader.input(listOpeningsInput).query(({ ctx, input }) => listOpenings(ctx.deps, ctx.actor, input)),
   closeCourse: finance.input(closeCourseInput).mutation(({ ctx, input }) => closeCourse(ctx.deps, ctx.actor, input)),
   ofLearner: auditReader
     .input(learnerCardsInput)
     .query(({ ctx, input }) => loadLearnerCards(ctx.deps, ctx.actor, input.learnerId)),
 
-  mine: learner.query(({ ctx }) => loadMyCards(ctx.deps, ctx.actor)),
   myEntries: learner.input(myEntriesInput).query(({ ctx, input }) => listMyEntries(ctx.deps, ctx.actor, input)),
   openMine: learner.input(openMineInput).mutation(({ ctx, input }) => openMine(ctx.deps, ctx.actor, input)),
 })

@@ -164,10 +164,6 @@ export type PeopleCount = z.infer<typeof peopleCountSchema>
 /** The most people that one operation takes. */
 export const mostInOperation = 20_000
 
-/** Everybody whom the filter finds, for ticking across pages; `ids` is empty and `capped` true when there are more than 20,000. */
-export const peopleIdsSchema = z.object({ ids: z.array(idSchema), capped: z.boolean() })
-export type PeopleIds = z.infer<typeof peopleIdsSchema>
-
 // --- Operations: recharge, take-back, opening for several -------------------------------------------------------------
 
 export const operationKinds = ['recharge', 'takeBack', 'open'] as const
@@ -339,16 +335,6 @@ export const openingSchema = z.object({
   closedReason: z.string().nullable(),
 })
 export type Opening = z.infer<typeof openingSchema>
-
-export const listOpeningsInput = pageSchema.extend({
-  cursor: idSchema.nullish(),
-  planId: idSchema.optional(),
-  organisationId: idSchema.optional(),
-  learnerId: idSchema.optional(),
-  state: z.enum(['open', 'closed']).optional(),
-  search: z.string().trim().max(60).optional(),
-})
-export type ListOpeningsInput = z.output<typeof listOpeningsInput>
 
 export const closeCourseInput = z.object({ id: idSchema, reason: reasonSchema })
 export type CloseCourseInput = z.output<typeof closeCourseInput>

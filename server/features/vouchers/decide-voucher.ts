@@ -1,12 +1,13 @@
 import type { AccountActor } from '../../core/actor.ts'
 import { AppError } from '../../core/app-error.ts'
 import { authorize } from '../../core/permission.ts'
+import { undoSeconds } from '../../core/undo-time.ts'
 import type { Deps } from '../../deps.ts'
 import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, isUniqueViolation } from '../../platform/database.ts'
 import { type DecisionRecord, findCurrentDecision, findDecision, insertDecision } from './voucher-decisions.store.ts'
 import { voucherSettle } from './vouchers.queues.ts'
-import { type DecideInput, undoSeconds } from './vouchers.schema.ts'
+import type { DecideInput } from './vouchers.schema.ts'
 import { findVoucher, lockVoucher } from './vouchers.store.ts'
 
 export type Decided = { decisionId: string; effectiveAt: string }

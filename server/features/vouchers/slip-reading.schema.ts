@@ -5,23 +5,6 @@ import { fieldSchema, readingBase } from '../files/reading.schema.ts'
  * What a machine read on a payment slip. Stored with the file it was read from, shown to people as boxes over the
  * picture, compared by the checks. A field that was not found is null, never guessed.
  */
-
-export const slipFieldNames = [
-  'amountFen',
-  'amountInWords',
-  'payerName',
-  'payerAccount',
-  'payerBank',
-  'payeeName',
-  'payeeAccount',
-  'payeeBank',
-  'orderNo',
-  'serialNo',
-  'paidAt',
-  'remark',
-] as const
-export type SlipFieldName = (typeof slipFieldNames)[number]
-
 export const slipReadingSchema = z.object({
   ...readingBase,
   fields: z.object({

@@ -244,14 +244,3 @@ export function forOrganisation(check: Check): Check {
   const { voucherId: _staffOnly, orderNumber, ...rest } = check.details
   return { ...check, details: rest['sameOrganisation'] === true && orderNumber ? { ...rest, orderNumber } : rest }
 }
-
-const severity: Record<CheckVerdict, number> = { fail: 3, warn: 2, pending: 1, pass: 0 }
-
-/** The check that most needs a hand: fail before warn; null when all passed or wait. */
-export function worstOf<T extends { verdict: CheckVerdict }>(checks: readonly T[]): T | null {
-  const worst = checks.reduce<T | null>(
-    (top, check) => (top && severity[top.verdict] >= severity[check.verdict] ? top : check),
-    null,
-  )
-  return worst && severity[worst.verdict] >= 2 ? worst : null
-}

@@ -84,9 +84,6 @@ export const decideInput = z.discriminatedUnion('verdict', [
 export type DecideInput = z.infer<typeof decideInput>
 export const undoInput = z.object({ decisionId: idSchema })
 
-/** How long a decision can be taken back before anyone outside sees it. */
-export const undoSeconds = 10
-
 export const queueInput = pageSchema.extend({
   state: z.enum(['submitted', 'approved', 'rejected']).default('submitted'),
   /** Order number, payer, organisation or amount. */

@@ -181,50 +181,9 @@ test('of two changes at the same moment one is done', async () => {
   expect([first.status, second.status].toSorted()).toEqual([200, 401])
 })
 
-test('name, mobile and e-mail that are missing can be filled in; the mobile does not become a log-in name', async () => {
-  const user = await makeUser(world, { name: '旧名' })
-  const browser = openBrowser(world)
-  await browser.logIn(user.logInName, goodPassword)
-  const answer = await browser.mutate('accounts.completeProfile', {
-    name: ' 新名 ',
-    mobile: '13700000009',
-    email: 'x@example.com',
-  })
-  expect(answer.data).toMatchObject({
-    name: '新名',
-    profile: { mobile: '13700000009', email: 'x@example.com', missing: [] },
-  })
-  expect((await openBrowser(world).logIn('13700000009', goodPassword)).code).toBe('logInRefused')
-  expect(await auditOf(world, user.id, 'account.profileChanged')).toMatchObject([
-    { before: { name: '旧名' }, after: { name: '新名' } },
-  ])
-  for (const input of [{ email: 'nonsense' }, { mobile: '1' }, { name: ' ' }]) {
-    expect((await browser.mutate('accounts.completeProfile', input)).code).toBe('inputInvalid')
-  }
-})
-
 test('an e-mail may be given with the first password without being asked for; what is there is not replaced', async () => {
   const { browser } = await newcomer()
   const profile = { mobile: '13999999999', email: 'xue@example.com' }
   const answer = await browser.mutate('accounts.changePassword', { next: nextPassword, profile })
   expect(answer.data.me.profile).toMatchObject({ mobile: '13812345678', email: 'xue@example.com' })
-})
-
-test('a mobile or e-mail that is there is not changed without confirming it', async () => {
-  const user = await makeUser(world, { mobile: '13700000010', email: 'old@example.com' })
-  const browser = openBrowser(world)
-  await browser.logIn(user.logInName, goodPassword)
-  for (const change of [{ mobile: '13700000011' }, { email: 'thief@example.com' }]) {
-    expect((await browser.mutate('accounts.completeProfile', change)).code).toBe('notAllowed')
-  }
-  const same = { mobile: '13700000010', email: 'old@example.com' }
-  expect((await browser.mutate('accounts.completeProfile', same)).data.profile).toMatchObject(same)
-})
-
-test('staff cannot rename themselves: their names stand under decisions', async () => {
-  const user = await makeUser(world, { name: '王芳', staffRoles: ['reviewer'] })
-  const browser = openBrowser(world)
-  await browser.logIn(user.logInName, goodPassword)
-  expect((await browser.mutate('accounts.completeProfile', { name: '李明' })).code).toBe('notAllowed')
-  expect((await browser.mutate('accounts.completeProfile', { name: '王芳', mobile: '13700000008' })).status).toBe(200)
 })

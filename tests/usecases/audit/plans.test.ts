@@ -3,6 +3,7 @@ import { actionsOf } from '../../../server/core/audit-actions.ts'
 import { type AuditQuery, findActorIds, searchEntries } from '../../../server/features/audit/audit-search.store.ts'
 import { pathRange } from '../../../server/features/organisations/units.rules.ts'
 import { Prisma, type Readable } from '../../../server/platform/database.ts'
+import { slowness } from '../../support/pace.ts'
 import { type MadeOrganisation, makeOrganisation } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
@@ -135,6 +136,7 @@ test.each(Object.keys(questions))(
       ).toEqual([])
       const read = entries.reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0)
       expect(read, `${name} in ${scope}`).toBeLessThan(mostRows)
+      const slower = await slowness()
       const times: number[] = []
       for (let i = 0; i < 9; i++) {
         const started = performance.now()
@@ -142,7 +144,7 @@ test.each(Object.keys(questions))(
         times.push(performance.now() - started)
       }
       // The machine that runs this has other work: the middle one of nine, and a wide margin over the 20 ms it should take.
-      expect(times.sort((a, b) => a - b)[4], `${name} in ${scope}`).toBeLessThan(150)
+      expect(times.sort((a, b) => a - b)[4], `${name} in ${scope}`).toBeLessThan(150 * slower)
       if (process.env.SHOW_TIMES)
         console.log(
           name.padEnd(45),

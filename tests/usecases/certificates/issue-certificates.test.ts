@@ -22,6 +22,7 @@ import {
 import { withoutRowLocks } from '../../support/without-row-locks.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { makeCentre } from '../notices/arrange.ts'
+import { planForm } from '../plans/arrange.ts'
 
 let world: World
 let organisation: MadeOrganisation
@@ -215,6 +216,44 @@ test('an enrolment order that becomes paid asks for its plan', async () => {
   })
   expect(await asked()).toEqual([{ planId: plan.id }])
   expect(await issueCertificates(world.deps, { planId: plan.id })).toBe(1)
+})
+
+test('a plan’s new rule asks for those who suffice by it now, in the transaction that saves it; nothing else of it asks', async () => {
+  const { cookie } = await makeStaff(world, 'reviewer')
+  const dayOf = (days: number) => new Date(world.clock.now().getTime() + days * 86_400_000).toISOString()
+  const form = planForm({
+    startsAt: dayOf(0),
+    endsAt: dayOf(90),
+    enrolmentOpensAt: null,
+    enrolmentClosesAt: null,
+    subjects: [],
+    feePerLearnerFen: 10_000,
+  })
+  let { version } = (await world.mutate('plans.create', form, cookie)).data
+  const plan = { id: form.id }
+  const save = async (change: Partial<typeof form>) => {
+    const answer = await world.mutate('plans.update', { ...form, ...change, version }, cookie)
+    expect(answer.code).toBeNull()
+    version = answer.data.version
+  }
+  const askedFor = async () => (await asked()).filter(({ planId }) => planId === plan.id).length
+  await save({ certificateNeedsPayment: false, requiredHours: 2000 })
+  expect(await askedFor(), 'nobody has hours of a draft').toBe(0)
+  version = (await world.mutate('plans.publish', { id: plan.id, version }, cookie)).data.version
+  await save({ requiredHours: 3000 })
+  expect(await askedFor()).toBe(1)
+
+  await addHours(world, await makeLearner(world, organisation), plan, 3000)
+  expect(await issueCertificates(world.deps, { planId: plan.id })).toBe(0)
+  await save({ place: '苏州工业园区 8 号' })
+  await save({ certificates: false, certificateNeedsPayment: false })
+  expect(await askedFor()).toBe(1)
+  await save({ certificates: true, certificateNeedsPayment: false })
+  expect(await askedFor()).toBe(2)
+  expect(await issueCertificates(world.deps, { planId: plan.id })).toBe(1)
+  const late = { ...form, certificateNeedsPayment: true, version: version - 1 }
+  expect((await world.mutate('plans.update', late, cookie)).code).toBe('conflict')
+  expect(await askedFor()).toBe(2)
 })
 
 test('somebody free of charge is asked for when they are confirmed', async () => {

@@ -103,7 +103,7 @@ test('learners see their own from every organisation', async () => {
     data: { organisationId: elsewhere.id, organisationPath: elsewhere.path },
   })
   const cookie = await world.openSession(account.id)
-  expect((await world.query('certificates.mine', undefined, cookie)).data).toMatchObject([
+  expect((await world.query('study.home', undefined, cookie)).data.certificates).toMatchObject([
     { id, organisationId: firm.id },
   ])
   expect((await world.query('certificates.get', { id }, cookie)).data).toMatchObject({

@@ -25,6 +25,7 @@ export type Download = {
   /** Of each page, without blanks. */
   pages: string[]
   text: string
+  file: Uint8Array
   name: string
   bytes: number
 }
@@ -41,6 +42,7 @@ export async function download(world: World, path: string, cookie: string): Prom
     code: refusal?.app.code ?? null,
     pages,
     text: pages.join(''),
+    file: body,
     name: decodeURIComponent(name),
     bytes: body.length,
   }

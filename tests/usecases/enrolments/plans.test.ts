@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { homeSql } from '../../../server/features/enrolments/enrolment-counts.store.ts'
 import { type EnrolmentQuery, pageSql } from '../../../server/features/enrolments/enrolment-lists.store.ts'
 import { queueSql } from '../../../server/features/enrolments/enrolment-review.store.ts'
 import { enrolmentStates, paymentStatuses } from '../../../server/features/enrolments/enrolments.schema.ts'
@@ -101,13 +100,6 @@ describe.each(Object.entries(scopes))('in %s', (_scope, rangeOf) => {
       expect(faultsOf(await nodesOf(sql))).toEqual([])
     }
   })
-})
-
-test('the counts of the home page look at what is not done yet', async () => {
-  const nodes = await nodesOf(homeSql(pathRange(made.big.path), new Date()))
-  expect(nodes.filter((node) => node['Relation Name'] === 'enrolments' && node['Node Type'] === 'Seq Scan')).toEqual([])
-  // Of the 20,000 of the big subtree: a twentieth in each early state, and a tenth of the confirmed.
-  for (const node of nodes) expect(node['Actual Rows'] * node['Actual Loops']).toBeLessThan(mostSeen)
 })
 
 test('positive control: without the indexes in the order of lists, a page is sorted out of a whole subtree', async () => {

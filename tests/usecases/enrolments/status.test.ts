@@ -192,25 +192,6 @@ test('lists are cut by plan, state, payment, unit and person, and go on where th
   ])
 })
 
-test('the home page counts what waits in the own subtree, drafts while they can still be submitted', async () => {
-  const mine = await makeOrganisation(world)
-  const own = (await makeAdmin(world, mine)).cookie
-  const plan = await makeOfflinePlan(world)
-  const over = await makeOfflinePlan(world, { enrolmentClosesAt: new Date(world.clock.now().getTime() - 1000) })
-  for (const state of ['draft', 'draft', 'rejected', 'submitted', 'confirmed'] as const)
-    await enrolled(plan, state, mine)
-  await enrolled(over, 'draft', mine)
-  const paid = await enrolled(plan, 'confirmed', mine)
-  const order = await makeOrder(world, mine, { state: 'paid' })
-  await world.deps.db.enrolment.update({ where: { id: paid.id }, data: { orderId: order.id } })
-  expect((await world.query('enrolments.home', undefined, own)).data).toEqual({
-    drafts: 2,
-    rejected: 1,
-    submitted: 1,
-    unpaid: 1,
-  })
-})
-
 test("a learner's page shows what they are in, to those who may see it", async () => {
   const plan = await makeOfflinePlan(world)
   const one = await enrolled(plan, 'confirmed', lab)

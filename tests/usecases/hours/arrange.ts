@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
-import type { RecordHoursInput } from '../../../server/features/hours/hours.schema.ts'
+import { undoSeconds } from '../../../server/core/undo-time.ts'
+import type { RecordHoursInput } from '../../../server/features/hours/record-hours.schema.ts'
+import { settleHours } from '../../../server/features/hours/settle-hours.ts'
 import { type MadePlan, makeOfflinePlan } from '../../support/enrolments.ts'
 import type { MadeOrganisation } from '../../support/people.ts'
 import type { RpcAnswer, World } from '../../support/world.ts'
@@ -52,6 +54,36 @@ export async function record(
   const answer = await world.mutate('hours.record', input, cookie)
   if (answer.code !== null) throw new Error(`${answer.code} ${JSON.stringify(answer.details)}`)
   return input.people.map((one) => one.id)
+}
+
+/** A verdict on records or a group by the API: to approve, or to reject with a reason. */
+export function decide(
+  world: World,
+  cookie: string,
+  selection: readonly string[] | object,
+  { reason, id = newId() }: { readonly reason?: string; readonly id?: string } = {},
+): Promise<RpcAnswer> {
+  const verdict = reason === undefined ? { verdict: 'approve' } : { verdict: 'reject', reason }
+  const chosen = Array.isArray(selection) ? { ids: selection } : selection
+  return world.mutate('hours.decide', { id, selection: chosen, ...verdict }, cookie)
+}
+
+/** Lets the ten seconds of a decision pass and carries it out, as the worker does. */
+export async function settle(world: World, decisionId: string): Promise<void> {
+  world.clock.advance(undoSeconds * 1000)
+  await settleHours(world.deps, { decisionId })
+}
+
+/** Both of it; what was answered to the decision. */
+export async function decided(
+  world: World,
+  cookie: string,
+  selection: readonly string[] | object,
+  options: { readonly reason?: string; readonly id?: string } = {},
+): Promise<RpcAnswer> {
+  const answer = await decide(world, cookie, selection, options)
+  if (answer.code === null) await settle(world, answer.data.decisionId)
+  return answer
 }
 
 export async function setRule(

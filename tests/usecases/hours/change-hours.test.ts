@@ -5,6 +5,7 @@ import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation, makeSt
 import { openWorld, type World } from '../../support/world.ts'
 import {
   askedFor,
+  decided,
   expectSumsRight,
   makeHourPlan,
   noticesOf,
@@ -41,7 +42,7 @@ afterAll(async () => {
 /** 3.00 elective hours of the admin's that count. */
 async function counting(): Promise<string> {
   const [id = ''] = await record(world, admin.cookie, plan, [learner])
-  await world.mutate('hours.approve', { selection: { ids: [id] } }, reviewer.cookie)
+  await decided(world, reviewer.cookie, [id])
   return id
 }
 const correct = (correctsId: string, hours: number, cookie = admin.cookie, id = newId()) =>
@@ -84,7 +85,7 @@ describe('correcting', () => {
     })
     expect(refusal(await withdraw(id))).toMatchObject({ code: 'hoursNotCorrectable', why: 'adjustmentWaits' })
     const [more] = await adjustments(id)
-    await world.mutate('hours.approve', { selection: { ids: [more?.id] } }, reviewer.cookie)
+    await decided(world, reviewer.cookie, [more?.id ?? ''])
     expect(await sumsOf(world, learner.id, plan.id)).toEqual([0, 450, 0, 0])
     // Back to what it was: from what counts now, not from what was recorded first.
     expect((await correct(id, 300)).data).toMatchObject({ pending: 0 })
@@ -95,7 +96,7 @@ describe('correcting', () => {
     const id = await counting()
     await correct(id, 450)
     const [more] = await adjustments(id)
-    await world.mutate('hours.reject', { selection: { ids: [more?.id] }, reason: '没有证明' }, reviewer.cookie)
+    await decided(world, reviewer.cookie, [more?.id ?? ''], { reason: '没有证明' })
     expect(await sumsOf(world, learner.id, plan.id)).toEqual([0, 300, 0, 0])
     expect((await correct(id, 200)).code).toBeNull()
   })

@@ -5,13 +5,14 @@ import { newId } from '../../../server/core/ids.ts'
 import type { StaffRole } from '../../../server/core/roles.ts'
 import type { Deps } from '../../../server/deps.ts'
 import { correctHours, withdrawHours } from '../../../server/features/hours/change-hours.ts'
-import { approveHours, rejectHours } from '../../../server/features/hours/decide-hours.ts'
+import { decideHours } from '../../../server/features/hours/decide-hours.ts'
 import { recordHours } from '../../../server/features/hours/record-hours.ts'
+import { settleHours } from '../../../server/features/hours/settle-hours.ts'
 import type { MadePlan } from '../../support/enrolments.ts'
 import { type MadeOrganisation, makeAccount, makeLearner, makeOrganisation } from '../../support/people.ts'
 import { withoutAnyLocks } from '../../support/without-row-locks.ts'
 import { openWorld, type World } from '../../support/world.ts'
-import { expectSumsRight, makeHourPlan, noticesOf, sumsOf, training } from './arrange.ts'
+import { expectSumsRight, makeHourPlan, noticesOf, rowOf, sumsOf, training } from './arrange.ts'
 
 let world: World
 let firm: MadeOrganisation
@@ -52,6 +53,11 @@ async function outcomes(works: readonly Promise<unknown>[]): Promise<string[]> {
     .sort()
 }
 
+const approve = (deps: Deps, by: AccountActor, ids: readonly string[]) =>
+  decideHours(deps, by, { id: newId(), verdict: 'approve', selection: { ids: [...ids] } })
+const takeBackBy = (deps: Deps, id: string) =>
+  withdrawHours(deps, admin, { records: [{ id, adjustmentId: newId() }], reason: '录错了' })
+
 async function recorded(by: AccountActor, deps: Deps = world.deps): Promise<string> {
   const input = training(plan, [learner])
   await recordHours(deps, by, input)
@@ -88,20 +94,33 @@ describe('recording the same training twice at once', () => {
 
 describe('approving twice at once', () => {
   const both = (deps: Deps, ids: string[]) =>
-    outcomes([
-      approveHours(deps, first?.() ?? admin, { selection: { ids } }),
-      approveHours(deps, second?.() ?? admin, { selection: { ids } }),
-    ])
+    outcomes([approve(deps, first?.() ?? admin, ids), approve(deps, second?.() ?? admin, ids)])
+  const decisionOf = async (id: string) => (await rowOf(world, id)).decisionId ?? ''
 
-  test('counts once, tells once, and the slower one hears that it was decided', async () => {
+  test('one decides, the slower one hears that it is being decided, and it counts and is told once', async () => {
     for (let turn = 0; turn < 5; turn++) {
       plan = await makeHourPlan(world)
       const id = await recorded(admin)
-      expect(await both(world.deps, [id])).toEqual(['done', 'hoursDecided'])
+      expect(await both(world.deps, [id])).toEqual(['done', 'hoursBeingDecided'])
+      const decisionId = await decisionOf(id)
+      world.clock.advance(10_000)
+      // A job may be repeated while it still runs elsewhere, and the sweep may take it up.
+      await Promise.all([1, 2, 3, 4].map(() => settleHours(world.deps, { decisionId })))
       expect(await sumsOf(world, learner.id, plan.id)).toEqual([0, 300, 0, 0])
     }
     const { accountId } = await world.deps.db.learner.findUniqueOrThrow({ where: { id: learner.id } })
     expect(await noticesOf(world, accountId ?? '')).toHaveLength(5)
+  })
+
+  test('the same decision sent twice at once is one', async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      plan = await makeHourPlan(world)
+      const ids = [await recorded(admin)]
+      const input = { id: newId(), verdict: 'approve', selection: { ids } } as const
+      const answers = await Promise.all([1, 2, 3].map(() => decideHours(world.deps, first?.() ?? admin, input)))
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
+      expect(await decisionOf(ids[0] ?? '')).toBe(input.id)
+    }
   })
 
   test('positive control: without the locks the slower one finds out only when it writes', async () => {
@@ -115,32 +134,66 @@ describe('approving twice at once', () => {
   })
 })
 
-describe('approving while it is taken back', () => {
-  test('one comes after the other, and the sums are those of the rows', async () => {
+describe('deciding while it is taken back', () => {
+  test('whoever recorded it takes it back in any case, and nobody decides on what is gone', async () => {
     for (let turn = 0; turn < 8; turn++) {
       plan = await makeHourPlan(world)
       const id = await recorded(admin)
-      const ended = await outcomes([
-        approveHours(world.deps, first?.() ?? admin, { selection: { ids: [id] } }),
-        withdrawHours(world.deps, admin, { records: [{ id, adjustmentId: newId() }], reason: '录错了' }),
-      ])
-      // Approved and then taken away by a new row, or given up before anybody could approve it.
+      const ended = await outcomes([approve(world.deps, first?.() ?? admin, [id]), takeBackBy(world.deps, id)])
       expect([
         ['done', 'done'],
         ['done', 'hoursDecided'],
       ]).toContainEqual(ended)
+      expect(await rowOf(world, id)).toMatchObject({ state: 'rejected', rejectedReason: 'withdrawn', decisionId: null })
       expect(await sumsOf(world, learner.id, plan.id)).toEqual([0, 0, 0, 0])
     }
+  })
+
+  test('at the moment when it takes effect one comes after the other, and the sums are those of the rows', async () => {
+    for (let turn = 0; turn < 8; turn++) {
+      plan = await makeHourPlan(world)
+      const id = await recorded(admin)
+      const { decisionId } = await approve(world.deps, first?.() ?? admin, [id])
+      world.clock.advance(10_000)
+      await Promise.all([settleHours(world.deps, { decisionId }), takeBackBy(world.deps, id)])
+      // Approved and then taken away by a new row, or given up before it could be approved.
+      const { state } = await world.deps.db.hourDecision.findUniqueOrThrow({ where: { id: decisionId } })
+      expect((await rowOf(world, id)).state).toBe(state === 'effective' ? 'approved' : 'rejected')
+      expect(['effective', 'failed']).toContain(state)
+      expect(await sumsOf(world, learner.id, plan.id)).toEqual([0, 0, 0, 0])
+    }
+  })
+
+  test('positive control: without the locks what is taken back meanwhile brings the decision down', async () => {
+    let broken = 0
+    for (let turn = 0; turn < 30 && broken === 0; turn++) {
+      plan = await makeHourPlan(world)
+      const id = await recorded(admin)
+      const { decisionId } = await approve(world.deps, first?.() ?? admin, [id])
+      world.clock.advance(10_000)
+      const unlocked = withoutAnyLocks(world.deps)
+      const [settled, taken] = await Promise.allSettled([
+        settleHours(unlocked, { decisionId }),
+        takeBackBy(unlocked, id),
+      ])
+      if (settled?.status === 'rejected' || taken?.status === 'rejected') broken++
+    }
+    expect(broken).toBe(1)
   })
 
   test('approving and rejecting at once: one of both', async () => {
     const id = await recorded(admin)
     expect(
       await outcomes([
-        approveHours(world.deps, first?.() ?? admin, { selection: { ids: [id] } }),
-        rejectHours(world.deps, second?.() ?? admin, { selection: { ids: [id] }, reason: '没有证明' }),
+        approve(world.deps, first?.() ?? admin, [id]),
+        decideHours(world.deps, second?.() ?? admin, {
+          id: newId(),
+          verdict: 'reject',
+          selection: { ids: [id] },
+          reason: '没有证明',
+        }),
       ]),
-    ).toEqual(['done', 'hoursDecided'])
+    ).toEqual(['done', 'hoursBeingDecided'])
   })
 })
 
@@ -184,7 +237,7 @@ test('many people recorded, approved and taken back at once in all orders end wi
     batches.flatMap((batch) => {
       const ids = batch.people.map((one) => one.id)
       return [
-        approveHours(world.deps, first?.() ?? admin, { selection: { ids } }),
+        approve(world.deps, first?.() ?? admin, ids),
         withdrawHours(world.deps, admin, {
           records: ids.toSorted(() => Math.random() - 0.5).map((id) => ({ id, adjustmentId: newId() })),
           reason: '培训取消了',
@@ -193,5 +246,9 @@ test('many people recorded, approved and taken back at once in all orders end wi
     }),
   )
   expect(new Set(ended).difference(new Set(['done', 'hoursDecided']))).toEqual(new Set())
+  world.clock.advance(10_000)
+  const waiting = await world.deps.db.hourDecision.findMany({ where: { state: 'waiting' } })
+  await Promise.all(waiting.map(({ id }) => settleHours(world.deps, { decisionId: id })))
+  expect(await world.deps.db.hourRecord.count({ where: { planId: plan.id, state: 'pending' } })).toBe(0)
   await expectSumsRight(world)
 })

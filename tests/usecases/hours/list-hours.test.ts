@@ -11,7 +11,7 @@ import { openTable } from '../../../server/platform/spreadsheets/open-table.ts'
 import { type MadePlan, makeEnrolment } from '../../support/enrolments.ts'
 import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
-import { makeHourPlan, record, rowOf, setRule } from './arrange.ts'
+import { decided, makeHourPlan, record, rowOf, setRule } from './arrange.ts'
 
 let world: World
 let firm: MadeOrganisation
@@ -92,7 +92,7 @@ describe('records', () => {
 
   test('an organisation reads the centre’s name where staff decided, staff read who it was', async () => {
     const [id = ''] = await record(world, admin.cookie, plan, [await makeLearner(world, lab)])
-    await world.mutate('hours.approve', { selection: { ids: [id] } }, reviewer.cookie)
+    await decided(world, reviewer.cookie, [id])
     const own = (await world.query('hours.get', { id }, admin.cookie)).data
     const centre = await world.query('centre.get', undefined, admin.cookie)
     expect(own).toMatchObject({
@@ -111,7 +111,7 @@ describe('somebody who moved', () => {
   test('keeps all hours; the new organisation reads them and not by whom, and the old one may still correct its own', async () => {
     const learner = await makeLearner(world, firm)
     const [id = ''] = await record(world, admin.cookie, plan, [learner])
-    await world.mutate('hours.approve', { selection: { ids: [id] } }, reviewer.cookie)
+    await decided(world, reviewer.cookie, [id])
     await world.deps.db.learner.update({
       where: { id: learner.id },
       data: { organisationId: other.id, organisationPath: other.path },
@@ -160,8 +160,8 @@ describe('somebody who moved', () => {
 test('trainings gather what was recorded under one title, kind and day', async () => {
   const learners = await Promise.all([makeLearner(world, firm), makeLearner(world, lab), makeLearner(world, firm)])
   const ids = await record(world, admin.cookie, plan, learners, { title: '春季培训', studiedOn: '2026-04-01' })
-  await world.mutate('hours.approve', { selection: { ids: [ids[0]] } }, reviewer.cookie)
-  await world.mutate('hours.reject', { selection: { ids: [ids[1]] }, reason: '没有证明' }, reviewer.cookie)
+  await decided(world, reviewer.cookie, [ids[0]])
+  await decided(world, reviewer.cookie, [ids[1]], { reason: '没有证明' })
   await record(world, admin.cookie, plan, [learners[0] ?? { id: '' }], { title: '夏季培训', kind: 'compulsory' })
   const trainings = (input: object = {}) => world.query('hours.trainings', { planId: plan.id, ...input }, admin.cookie)
   const first = (await trainings({ limit: 1 })).data

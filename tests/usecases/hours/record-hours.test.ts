@@ -8,6 +8,7 @@ import { type MadeOrganisation, makeAdmin, makeLearner, makeOrganisation, makeSt
 import { openWorld, type World } from '../../support/world.ts'
 import {
   askedFor,
+  decided,
   expectSumsRight,
   makeHourPlan,
   record,
@@ -146,7 +147,7 @@ describe('what is refused', () => {
     const [learner] = await people(1)
     const one = [learner ?? { id: '' }]
     const [rejected = ''] = await record(world, admin.cookie, plan, one)
-    await world.mutate('hours.reject', { selection: { ids: [rejected] }, reason: '没有证明' }, reviewer.cookie)
+    await decided(world, reviewer.cookie, [rejected], { reason: '没有证明' })
     const [withdrawn = ''] = await record(world, admin.cookie, plan, one)
     await world.mutate(
       'hours.withdraw',
@@ -198,7 +199,10 @@ describe('what is refused', () => {
     const [learner] = await people(1)
     const input = training(plan, [learner ?? { id: '' }])
     await world.deps.db.plan.update({ where: { id: plan.id }, data: { state: 'closed' } })
-    expect((await world.mutate('hours.record', input, admin.cookie)).code).toBe('planNotStarted')
+    expect(refusal(await world.mutate('hours.record', input, admin.cookie))).toEqual({
+      code: 'hoursPlanClosed',
+      plan: plan.name,
+    })
     expect((await world.mutate('hours.record', input, reviewer.cookie)).code).toBeNull()
     await world.deps.db.plan.update({ where: { id: plan.id }, data: { state: 'draft' } })
     expect(

@@ -12,6 +12,7 @@ import {
 import { openWorld, type World } from '../../support/world.ts'
 import {
   askedFor,
+  decided,
   expectSumsRight,
   makeHourPlan,
   noticesOf,
@@ -55,10 +56,9 @@ async function makePerson(unit = firm) {
   const learner = await makeLearner(world, unit, { accountId: account.id })
   return { ...learner, accountId: account.id }
 }
-const approve = (ids: readonly string[], cookie = reviewer.cookie) =>
-  world.mutate('hours.approve', { selection: { ids } }, cookie)
+const approve = (ids: readonly string[], cookie = reviewer.cookie) => decided(world, cookie, ids)
 const reject = (ids: readonly string[], reason = '没有证明材料', cookie = reviewer.cookie) =>
-  world.mutate('hours.reject', { selection: { ids }, reason }, cookie)
+  decided(world, cookie, ids, { reason })
 const groups = (input: object = {}, cookie = reviewer.cookie) =>
   world.query('hours.reviewGroups', { planId: plan.id, ...input }, cookie)
 
@@ -69,7 +69,7 @@ describe('approving', () => {
       ...(await record(world, admin.cookie, plan, [a, b])),
       ...(await record(world, admin.cookie, plan, [a], { title: '新规范宣贯', hours: 150 })),
     ]
-    expect((await approve(ids)).data).toEqual({ decided: 3 })
+    expect((await approve(ids)).data).toMatchObject({ decided: 3 })
     expect(await rowOf(world, ids[0] ?? '')).toMatchObject({
       state: 'approved',
       decidedById: reviewer.id,
@@ -91,11 +91,11 @@ describe('approving', () => {
     expect(read.data.rows).toMatchObject([{ title: '学时已通过：4.50 学时', page: '/learner' }])
   })
 
-  test('done again by the same person answers as the first time; by another it was decided meanwhile', async () => {
+  test('once it took effect it is decided, for whoever made the decision and for anybody else', async () => {
     const one = await makePerson()
     const ids = await record(world, admin.cookie, plan, [one])
     await approve(ids)
-    expect((await approve(ids)).data).toEqual({ decided: 1 })
+    expect((await approve(ids)).code).toBe('hoursDecided')
     expect(await noticesOf(world, one.accountId)).toHaveLength(1)
     const other = await makeStaff(world, 'reviewer')
     expect(refusal(await approve(ids, other.cookie))).toMatchObject({ code: 'hoursDecided', name: one.name })
@@ -116,7 +116,7 @@ test('rejecting says why to the learner and to whoever recorded it, and counts n
   const one = await makePerson()
   const ids = await record(world, admin.cookie, plan, [one])
   const before = (await noticesOf(world, admin.id)).length
-  expect((await reject(ids, '没有证明材料。')).data).toEqual({ decided: 1 })
+  expect((await reject(ids, '没有证明材料。')).data).toMatchObject({ decided: 1 })
   expect(await rowOf(world, ids[0] ?? '')).toMatchObject({ state: 'rejected', rejectedReason: '没有证明材料。' })
   expect(await sumsOf(world, one.id, plan.id)).toEqual([0, 0, 0, 0])
   expect(await noticesOf(world, one.accountId, 'hoursRejected')).toMatchObject([
@@ -145,8 +145,32 @@ describe('a second admin', () => {
       await world.deps.db.hourRecord.count({ where: { state: 'pending', createdById: admin.id } }),
     )
     expect(refusal(await approve(ids, admin.cookie))).toEqual({ code: 'hoursNotYours', why: 'own' })
-    expect((await approve(ids, second.cookie)).data).toEqual({ decided: 1 })
+    expect((await approve(ids, second.cookie)).data).toMatchObject({ decided: 1 })
     expect(await rowOf(world, ids[0] ?? '')).toMatchObject({ state: 'approved', decidedById: second.id })
+  })
+
+  test('has what waits on their home page, among what is done by deadline; whoever recorded it has not', async () => {
+    const unit = await makeOrganisation(world)
+    const [one, other] = [await makeAdmin(world, unit), await makeAdmin(world, unit)]
+    const task = async (cookie: string) =>
+      (await world.query('organisations.home', undefined, cookie)).data.tasks.find(
+        ({ kind }: { kind: string }) => kind === 'hoursToReview',
+      )
+    const ids = await record(world, one.cookie, plan, [await makePerson(unit), await makePerson(unit)])
+    expect(await task(other.cookie)).toBeUndefined()
+    await setRule(world, unit, 'secondAdmin')
+    expect(await task(other.cookie)).toMatchObject({ count: 2, trainings: 1, title: '安全生产专题讲座' })
+    expect(await task(one.cookie)).toBeUndefined()
+    world.clock.advance(1000)
+    const more = await record(world, one.cookie, plan, [await makePerson(unit)], { title: '新规范宣贯' })
+    const { dueAt } = await rowOf(world, ids[0] ?? '')
+    expect(await task(other.cookie)).toMatchObject({ count: 3, trainings: 2, dueAt: dueAt?.toISOString() })
+    // What is being decided waits for nobody's hand.
+    await approve(more, other.cookie)
+    await world.mutate('hours.decide', { id: newId(), verdict: 'approve', selection: { ids } }, other.cookie)
+    expect(await task(other.cookie)).toBeUndefined()
+    const { tasks, taskCount } = (await world.query('organisations.home', undefined, other.cookie)).data
+    expect(taskCount).toBe(tasks.length)
   })
 
   test('of a unit below sees only its own, and approves only that', async () => {
@@ -235,10 +259,9 @@ describe('the queue', () => {
     expect(rows.map((row: { id: string }) => row.id).sort()).toEqual([...ids].sort())
     expect(rows[0].may).toEqual({ decide: true, withdraw: true, correct: false })
     await reject([ids[0] ?? ''])
-    const decide = (expectedCount: number) =>
-      world.mutate('hours.approve', { selection: { group: picked, expectedCount } }, reviewer.cookie)
-    expect(refusal(await decide(3))).toEqual({ code: 'selectionChanged', expectedCount: 3, count: 2 })
-    expect((await decide(2)).data).toEqual({ decided: 2 })
+    const all = (expectedCount: number) => decided(world, reviewer.cookie, { group: picked, expectedCount })
+    expect(refusal(await all(3))).toEqual({ code: 'selectionChanged', expectedCount: 3, count: 2 })
+    expect((await all(2)).data).toMatchObject({ decided: 2 })
     expect(await world.deps.db.hourRecord.count({ where: { planId: plan.id, state: 'approved' } })).toBe(2)
   })
 

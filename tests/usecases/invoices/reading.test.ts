@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readInvoiceFile } from '../../../server/features/invoices/read-invoice-file.ts'
+import { cpuMsOf } from '../../support/pace.ts'
 import { digitalXml, emptyOfdXml, ofdOf, sampleInvoice } from './sample-invoices.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -128,22 +129,21 @@ test('a document type is refused, in XML and inside an OFD: no entity is ever re
   expect(readXml(digitalXml({ buyerName: '甲&amp;乙&#x20;丙' })).reading?.buyerName).toBe('甲&乙 丙')
 })
 
-test('XML that nests or repeats without end is refused in time', () => {
-  const started = performance.now()
-  expect(readXml(`<?xml version="1.0"?>${'<a>'.repeat(100_000)}`).problem).toBe('tooComplex')
-  expect(readXml(`<?xml version="1.0"?><a>${'<b/>'.repeat(2_000_000)}</a>`).problem).toBe('tooComplex')
-  expect(performance.now() - started).toBeLessThan(2_000)
+test('XML that nests or repeats without end is refused in time', async () => {
+  const ms = await cpuMsOf(() => {
+    expect(readXml(`<?xml version="1.0"?>${'<a>'.repeat(100_000)}`).problem).toBe('tooComplex')
+    expect(readXml(`<?xml version="1.0"?><a>${'<b/>'.repeat(2_000_000)}</a>`).problem).toBe('tooComplex')
+  })
+  expect(ms).toBeLessThan(2_000)
 })
 
-test('a zip bomb is refused by what it declares, and one that lies by what it unpacks to', () => {
-  const started = performance.now()
+test('a zip bomb is refused by what it declares, and one that lies by what it unpacks to', async () => {
   const blanks = new Uint8Array(60 * 1024 * 1024).fill(32)
   const bomb = zipSync(
     { 'OFD.xml': new TextEncoder().encode(emptyOfdXml), 'Doc_0/Attachs/invoice.xml': blanks },
     { level: 9 },
   )
   expect(bomb.length).toBeLessThan(100_000)
-  expect(readOfd(bomb)).toMatchObject({ reading: null, problem: 'archiveRefused' })
 
   // The same entry, its declared size rewritten to 1 KB: unpacking stops there.
   const liar = Uint8Array.from(bomb)
@@ -152,8 +152,11 @@ test('a zip bomb is refused by what it declares, and one that lies by what it un
     if (view.getUint32(at, true) === 0x02014b50 && view.getUint32(at + 24, true) === blanks.length)
       view.setUint32(at + 24, 1024, true)
   }
-  expect(readOfd(liar)).toMatchObject({ reading: null })
-  expect(performance.now() - started).toBeLessThan(5_000)
+  const ms = await cpuMsOf(() => {
+    expect(readOfd(bomb)).toMatchObject({ reading: null, problem: 'archiveRefused' })
+    expect(readOfd(liar)).toMatchObject({ reading: null })
+  })
+  expect(ms).toBeLessThan(2_000)
 })
 
 test('too many entries, encryption, a cut-off archive and random bytes are refused', () => {

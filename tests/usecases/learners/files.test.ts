@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTable } from '../../../server/platform/spreadsheets/open-table.ts'
 import { makeManyLearners } from '../../support/many-learners.ts'
+import { slowness } from '../../support/pace.ts'
 import {
   type MadeOrganisation,
   makeAccount,
@@ -181,7 +182,8 @@ test('5,000 first passwords are made in some seconds, more are refused; 100,000 
     const startMs = performance.now()
     const given = await ask(5000)
     expect(given.headers.get('x-given-count')).toBe('5000')
-    expect(performance.now() - startMs).toBeLessThan(20_000)
+    const ms = performance.now() - startMs
+    expect(ms).toBeLessThan(20_000 * (await slowness()))
 
     const staff = await makeStaff(many, 'reviewer')
     const body = JSON.stringify({ filter: {} })

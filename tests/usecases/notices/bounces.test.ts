@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../../server/core/ids.ts'
 import type { Mailer } from '../../../server/platform/mailer.ts'
+import { cpuMsOf } from '../../support/pace.ts'
 import { makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { startSmtp, type TestSmtp } from '../../support/smtp.ts'
 import { openWorld, type World } from '../../support/world.ts'
@@ -265,20 +266,17 @@ describe('a mail that comes back later', () => {
     expect(await record(text)).toMatchObject({ code: 'returnedMailUnknown', details: { why } })
   })
 
-  test('parts in parts without an end, and a head without one, are read in no time', () => {
+  test('parts in parts without an end, and a head without one, are read in no time', async () => {
     const nested = 'Content-Type: multipart/mixed; boundary=b\n\n--b\n'.repeat(5_000)
-    return Promise.all(
-      [
-        nested,
-        'Subject: x\n '.repeat(20_000),
-        `${'a'.repeat(300_000)}:`,
-        `From: postmaster\n\n${'550 '.repeat(80_000)}`,
-      ].map(async (text) => {
-        const startedMs = performance.now()
-        expect((await record(text)).code).toBe('returnedMailUnknown')
-        expect(performance.now() - startedMs).toBeLessThan(2_000)
-      }),
-    )
+    for (const text of [
+      nested,
+      'Subject: x\n '.repeat(20_000),
+      `${'a'.repeat(300_000)}:`,
+      `From: postmaster\n\n${'550 '.repeat(80_000)}`,
+    ]) {
+      const ms = await cpuMsOf(async () => expect((await record(text)).code).toBe('returnedMailUnknown'))
+      expect(ms).toBeLessThan(2_000)
+    }
   })
 
   test('is finance’s to record', async () => {

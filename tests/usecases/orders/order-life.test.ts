@@ -5,6 +5,7 @@ import { expireOrders } from '../../../server/features/orders/expire-orders.ts'
 import { lockOrder, settleOrder } from '../../../server/features/orders/load-order.ts'
 import { inTransaction } from '../../../server/platform/database.ts'
 import { type MadeOrganisation, makeAdmin, makeOrganisation, makeStaff } from '../../support/people.ts'
+import { untilBlocked } from '../../support/until-blocked.ts'
 import { openWorld, type World } from '../../support/world.ts'
 import { makePayee, makePlan, makeVoucher, payOrder } from './arrange.ts'
 
@@ -83,7 +84,7 @@ test('a lock waits for the other transaction and then sees its money', async () 
     secondDone = true
   })
   await payOrder(world, id, 320_000)
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await untilBlocked(world, 1, second)
   expect(secondDone).toBe(false)
   release()
   await first

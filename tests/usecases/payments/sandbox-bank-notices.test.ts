@@ -94,12 +94,12 @@ describe('signatures', () => {
   })
 
   test('our provider believes no answer that is unsigned, an error, too slow, or to another question', async () => {
-    const { bank, trade, provider } = await openTrade({ timeoutMs: 100 })
+    const { bank, trade, provider } = await openTrade({ timeoutMs: 3_000 })
     await bank.control.pay(trade.tradeNo)
     for (const behaviour of [
       { queryAnswer: 'unsigned' },
       { queryAnswer: 'error' },
-      { queryAnswer: 'slow', querySlowS: 0.5 },
+      { queryAnswer: 'slow', querySlowS: 6 },
     ] as const) {
       await bank.control.behave(behaviour, trade.tradeNo)
       await expect(provider.query(trade), behaviour.queryAnswer).rejects.toEqual(refusal('gatewayUnavailable'))

@@ -6,6 +6,7 @@ import type { OverviewWay } from '../../../server/features/reconciliation/overvi
 import { type OverviewQuery, pageKeysSql } from '../../../server/features/reconciliation/overview.store.ts'
 import { Prisma } from '../../../server/platform/database.ts'
 import { makePayee, makePlan } from '../../support/orders.ts'
+import { slowness } from '../../support/pace.ts'
 import { type MadeOrganisation, makeOrganisation, makeStaff } from '../../support/people.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
@@ -121,13 +122,16 @@ test('200,000 rows are listed at once, summed in some seconds, and exported from
   const startMs = performance.now()
   const { data } = await world.query('reconciliationOverview.listAll', { limit: 100 }, staff.cookie)
   expect(data.rows).toHaveLength(100)
-  expect(performance.now() - startMs).toBeLessThan(2000)
+  const listedMs = performance.now() - startMs
   const sumMs = performance.now()
   const totals = await world.query('reconciliationOverview.totalsAll', {}, staff.cookie)
   const count = await world.deps.db.voucher.count()
   expect(count).toBeGreaterThanOrEqual(200_000)
   expect(totals.data).toMatchObject({ count, amountFen: 32_000 * count })
-  expect(performance.now() - sumMs).toBeLessThan(10_000)
+  const summedMs = performance.now() - sumMs
+  const slower = await slowness()
+  expect(listedMs).toBeLessThan(2000 * slower)
+  expect(summedMs).toBeLessThan(10_000 * slower)
 
   const before = livingBytes()
   const body = JSON.stringify({ of: 'centre', filter: { way: 'transfer' } })

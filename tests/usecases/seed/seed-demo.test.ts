@@ -2,28 +2,33 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoLogIns, hasDemoData, seedDemo } from '../../../prisma/seed.ts'
 import { isResidentIdNumber, judgeCreditCode } from '../../../server/core/ids.ts'
-import { isOrderNumber } from '../../../server/core/order-number.ts'
+import { isNumberOf } from '../../../server/core/order-number.ts'
 import { findAccountByNames } from '../../../server/features/accounts/accounts.store.ts'
 import { candidateLogInNames } from '../../../server/features/accounts/log-in-names.rules.ts'
 import { judgePassword } from '../../../server/features/accounts/password.rules.ts'
 import { verifyPassword } from '../../../server/features/accounts/passwords.ts'
 import { enrolmentWindow } from '../../../server/features/plans/plans.rules.ts'
 import { readStatementFile } from '../../../server/features/statements/read-statement-file.ts'
+import { slowness } from '../../support/pace.ts'
 import { openWorld, type World } from '../../support/world.ts'
 
 let world: World
 let tookMs: number
+/** The machine while the demo was put in. */
+let slower: number
 
 beforeAll(async () => {
   world = await openWorld()
+  const before = await slowness()
   const begun = performance.now()
   expect(await seedDemo(world.deps)).toBe(true)
   tookMs = performance.now() - begun
+  slower = Math.max(before, await slowness())
 })
 afterAll(() => world.close())
 
 test('the demo is there in moments: a second or two alone, and never so long that a start seems to hang', () => {
-  expect(tookMs).toBeLessThan(10_000)
+  expect(tookMs).toBeLessThan(10_000 * slower)
 })
 
 test('a second start adds nothing', async () => {
@@ -75,7 +80,7 @@ test('codes and numbers have right check characters', async () => {
     expect(creditCode === null).toBe(kind === 'department')
     if (creditCode !== null) expect(judgeCreditCode(creditCode)).toBe('valid')
   }
-  for (const { number } of await db.order.findMany()) expect(isOrderNumber(number), number).toBe(true)
+  for (const { number } of await db.order.findMany()) expect(isNumberOf('PX', number), number).toBe(true)
   const learner = demoLogIns.find(({ role }) => role.includes('learner'))
   expect(isResidentIdNumber(learner?.name ?? '', new Date())).toBe(true)
 })

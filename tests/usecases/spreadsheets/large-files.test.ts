@@ -38,9 +38,9 @@ test('a gigabyte in a megabyte is refused at once, and when it lies about its si
   ] as const) {
     const bomb = bombOf(packed, declaredBytes)
     const before = process.memoryUsage().rss
-    const startMs = performance.now()
+    const start = process.cpuUsage()
     expect(await refusalOf(bomb)).toBe(refusal)
-    expect(performance.now() - startMs).toBeLessThan(1000)
+    expect(cpuMs(start)).toBeLessThan(1000)
     expect(process.memoryUsage().rss - before).toBeLessThan(150e6)
   }
 }, 120_000)

@@ -57,8 +57,8 @@ const open = (id = newId(), feeFen = price, who = cookie) =>
 const give = (amountFen: number, of = batch, to = learner.id) =>
   recharge(world, admin.cookie, of.id, [{ id: to, amountFen }])
 const used = () => loadBalance(world.deps.db, { kind: 'cardUse', ownerId: batch.planId })
-const cardsOf = async (who = cookie) => {
-  const { data } = await world.query('studyCards.mine', undefined, who)
+const cardsOf = async () => {
+  const { data } = await world.query('studyCards.ofLearner', { learnerId: learner.id }, admin.cookie)
   return data.plans.find((one: { plan: { id: string } }) => one.plan.id === batch.planId)
 }
 const takesPart = async (learnerId = learner.id) => {
@@ -220,9 +220,9 @@ test('an organisation opens it for many at once: all of them or none', async () 
   expect(done).toMatchObject({ state: 'done', kind: 'open', people: 3, totalFen: 9_000, batch: null })
   expect(await used()).toBe(9_000)
   expect(await Promise.all(ids.map(takesPart))).toEqual([true, true, true])
-  const { data: listed } = await world.query('studyCards.openings', { planId: batch.planId }, admin.cookie)
-  expect(listed.rows).toHaveLength(3)
-  expect(listed.rows[0]).toMatchObject({ operationId: data.id, organisation: { id: organisation.id } })
+  const opened = await world.deps.db.courseOpening.findMany({ where: { planId: batch.planId } })
+  expect(opened).toHaveLength(3)
+  for (const one of opened) expect(one).toMatchObject({ operationId: data.id, organisationId: organisation.id })
 })
 
 test('what changed between the start and the worker fails the opening of all', async () => {

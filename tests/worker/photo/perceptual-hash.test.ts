@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { candidateDistance, hammingDistance } from '../../../server/core/perceptual-hash.ts'
+import { candidateDistance } from '../../../server/core/perceptual-hash.ts'
 import { comparePictures } from '../../../worker/photo/compare-pictures.ts'
 import { type CompressedPicture, compressPicture } from '../../../worker/photo/compress-picture.ts'
 import { drawPhonePage, drawReceipt, threeReceipts } from '../../support/draw-receipt.ts'
+import { hammingDistance } from './hamming-distance.ts'
 
 const folder = new URL('../../fixtures/vouchers/', import.meta.url)
 const vouchers = new Map<string, CompressedPicture>()

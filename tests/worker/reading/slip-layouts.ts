@@ -1,4 +1,4 @@
-import type { SlipFieldName } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { SlipFieldName } from '../../../server/features/vouchers/slip-fields.rules.ts'
 import { formRows, phoneRows, plainLines, type Slip } from './draw-slip.ts'
 
 export interface LayoutCase {

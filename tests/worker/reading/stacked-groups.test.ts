@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SlipFieldName } from '../../../server/features/vouchers/slip-reading.schema.ts'
+import type { SlipFieldName } from '../../../server/features/vouchers/slip-fields.rules.ts'
 import { extractFields } from '../../../worker/reading/extract-fields.ts'
 import { createSlipReader } from '../../../worker/reading/read-slip.ts'
 import { drawReceipt, threeReceipts } from '../../support/draw-receipt.ts'

@@ -7,8 +7,8 @@ import { FilterSelect } from '../../components/filter-bar.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-accounts.zh-CN.ts'
 import { formatList, formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskAccount } from './desk-account.tsx'
 import { type AccountRow, rolesText } from './desk-account-roles.ts'
@@ -35,20 +35,20 @@ export default function DeskAccountsPage(): JSX.Element {
     {
       id: 'logIn',
       header: t('columnLogIn'),
-      cell: (row) => <LongName fitsCharacters={18}>{row.logInNames.join(' ') || '–'}</LongName>,
+      cell: (row) => <LongName>{row.logInNames.join(' ') || '–'}</LongName>,
       long: true,
     },
     {
       id: 'roles',
       header: t('columnRoles'),
-      cell: (row) => <LongName fitsCharacters={12}>{rolesText(row)}</LongName>,
+      cell: (row) => <LongName>{rolesText(row)}</LongName>,
       long: true,
       width: room.beside() ? '124px' : '180px',
     },
     {
       id: 'organisations',
       header: t('columnOrganisations'),
-      cell: (row) => <LongName fitsCharacters={16}>{formatList(row.organisations) || '–'}</LongName>,
+      cell: (row) => <LongName>{formatList(row.organisations) || '–'}</LongName>,
       long: true,
       width: '240px',
       wide: true,

@@ -1,10 +1,10 @@
 import { useParams, useSearchParams } from '@solidjs/router'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { type JSX, lazy, Show } from 'solid-js'
 import type { AuditRow } from '../../../server/features/audit/audit.schema.ts'
 import { api } from '../../api.ts'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Quiet, Stack } from '../../components/layout.tsx'
+import { Quiet } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { createNow } from '../../components/now.ts'
 import { SearchBox } from '../../components/search-box.tsx'
@@ -14,9 +14,9 @@ import { formatDateTime } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { AuditEntry } from './audit-entry.tsx'
 import { actionWord, actorWord, nounWord, organisationNouns, subjectWord } from './audit-words.ts'
 
@@ -59,12 +59,7 @@ function AuditPhone(): JSX.Element {
   const noun = () => organisationNouns.find((one) => one === search.noun) ?? null
   const filter = () => ({ actor: search.q ?? '', noun: noun(), limit: pageSize })
   const filtered = () => Boolean(search.q) || noun() !== null
-  const query = api.audit.search.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore<AuditRow>(
-    () => JSON.stringify(filter()),
-    () => (query.isSuccess ? query.data : undefined),
-    (cursor) => api.audit.search.query({ ...filter(), cursor }),
-  )
+  const list = createPagedList(api.audit.search, filter)
   return (
     <OrganisationShell title={t('title')} back="/me">
       <SearchBox
@@ -81,25 +76,18 @@ function AuditPhone(): JSX.Element {
           ...organisationNouns.map((value) => ({ value, label: nounWord(value) })),
         ]}
       />
-      <Loaded query={query} errorTitle={t('notOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={
-              <EmptyState title={filtered() ? shared('nothingFound') : t('empty')}>
-                {filtered() ? shared('nothingFoundHint') : t('emptyText')}
-              </EmptyState>
-            }
-          >
-            <Stack gap={3}>
-              <Card>
-                <For each={more.rows()}>{(row) => <Entry row={row} />}</For>
-              </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <PagedRows
+        list={list}
+        errorTitle={t('notOpened')}
+        together
+        empty={
+          <EmptyState title={filtered() ? shared('nothingFound') : t('empty')}>
+            {filtered() ? shared('nothingFoundHint') : t('emptyText')}
+          </EmptyState>
+        }
+      >
+        {(row) => <Entry row={row} />}
+      </PagedRows>
     </OrganisationShell>
   )
 }

@@ -15,8 +15,8 @@ import { SearchBox } from '../../components/search-box.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/audit.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { AuditEntry } from './audit-entry.tsx'
 import { actionWord, actorWord, nounWord, organisationNouns, subjectWord } from './audit-words.ts'
@@ -52,21 +52,21 @@ export function DeskAudit(props: {
     subjectId: subject()[1] ?? null,
     organisationId: filters.value('organisation'),
   }))
-  const columns = (room: ListRoom): DeskColumn<AuditRow>[] => [
+  const columns = (): DeskColumn<AuditRow>[] => [
     { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.at, now()), width: '112px' },
     { id: 'actor', header: t('columnActor'), cell: (row) => <LongName>{actorWord(row)}</LongName>, width: '120px' },
     { id: 'role', header: t('columnRole'), cell: (row) => roleOf(row), width: '152px', wide: true },
     {
       id: 'action',
       header: t('columnAction'),
-      cell: (row) => <LongName fitsCharacters={12}>{actionWord(row.action)}</LongName>,
+      cell: (row) => <LongName>{actionWord(row.action)}</LongName>,
       long: true,
       width: '192px',
     },
     {
       id: 'subject',
       header: t('columnSubject'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{subjectWord(row)}</LongName>,
+      cell: (row) => <LongName>{subjectWord(row)}</LongName>,
       long: true,
     },
     {

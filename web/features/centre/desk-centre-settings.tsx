@@ -170,6 +170,8 @@ function CentreForm(props: { fields: CentreSettingsInput }): JSX.Element {
           <Section title={t('limits')}>
             <FieldGroup columns={2}>
               <For each={times}>{limit}</For>
+            </FieldGroup>
+            <FieldGroup columns={2}>
               <Field label={t('workdayStarts')} required>
                 <TextInput
                   type="time"

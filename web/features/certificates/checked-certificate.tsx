@@ -22,7 +22,9 @@ export function CheckedCertificate(props: { certificate: Checked }): JSX.Element
         {(day) => (
           <Note tone="rejected">
             {t('revokedText', { day: formatCalendarDay(day()) })}
-            <Show when={props.certificate.replaced}> {t('replacedText')}</Show>
+            <Show when={props.certificate.replaced}>
+              <p>{t('replacedText')}</p>
+            </Show>
           </Note>
         )}
       </Show>

@@ -8,38 +8,45 @@ import type {
 import { Button } from '../../components/button.tsx'
 import { StateMark } from '../../components/chop.tsx'
 import { LongName } from '../../components/data-table.tsx'
+import { IdNumber } from '../../components/grouped-number.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/certificates.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { language } from '../../texts/texts.ts'
-import type { DeskColumn, ListRoom } from '../shell/desk-list.tsx'
+import type { DeskColumn } from '../shell/desk-list.tsx'
 import { downloadByPost } from '../shell/download.ts'
 import { stateTones } from './certificate-parts.tsx'
 
 /** The columns of 证书管理, on the organisation's desk and on the staff's. */
-export function certificateColumns<Row extends CertificateRow>(room: ListRoom, roomy: boolean): DeskColumn<Row>[] {
+export function certificateColumns<Row extends CertificateRow>(roomy: boolean): DeskColumn<Row>[] {
   return [
     { id: 'number', header: t('number'), cell: (row) => row.number, width: '128px' },
     {
       id: 'name',
       header: t('name'),
-      cell: (row) => <LongName fitsCharacters={5}>{row.learnerName}</LongName>,
+      cell: (row) => <LongName>{row.learnerName}</LongName>,
       long: true,
       width: '96px',
     },
-    { id: 'idNumber', header: t('idNumber'), cell: (row) => row.idNumberMasked, width: '168px', wide: true },
+    {
+      id: 'idNumber',
+      header: t('idNumber'),
+      cell: (row) => <IdNumber>{row.idNumberMasked}</IdNumber>,
+      width: '180px',
+      wide: true,
+    },
     {
       id: 'plan',
       header: t('plan'),
-      cell: (row) => <LongName fitsCharacters={roomy ? room.name() : 10}>{row.planName}</LongName>,
+      cell: (row) => <LongName>{row.planName}</LongName>,
       long: true,
     },
     {
       id: 'organisation',
       header: t('organisation'),
-      cell: (row) => <LongName fitsCharacters={roomy ? 16 : 10}>{row.organisationName}</LongName>,
+      cell: (row) => <LongName>{row.organisationName}</LongName>,
       long: true,
-      width: roomy ? '240px' : '168px',
+      width: roomy ? '280px' : '168px',
       wide: true,
     },
     { id: 'hours', header: t('hours'), cell: (row) => formatHours(row.hours), align: 'end', width: '72px' },

@@ -6,8 +6,8 @@ import { FilterDates, FilterSelect } from '../../components/filter-bar.tsx'
 import { t } from '../../texts/certificates.zh-CN.ts'
 import { t as desk } from '../../texts/desk-certificates.zh-CN.ts'
 import { FilterOrganisation } from '../organisations/desk-filter-organisation.tsx'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { deskCertificateFilterNames, filterOf } from './certificate-filters.ts'
@@ -41,7 +41,7 @@ export default function DeskCertificatesPage(): JSX.Element {
       filters={filters}
       list={list}
       label={t('list')}
-      columns={(room) => columnsOf(room, roomy())}
+      columns={() => columnsOf(roomy())}
       rowName={(row) => row.number}
       tabs={{
         name: 'show',
@@ -100,9 +100,9 @@ export default function DeskCertificatesPage(): JSX.Element {
   )
 }
 
-function columnsOf(room: ListRoom, roomy: boolean): DeskColumn<DeskCertificateRow>[] {
+function columnsOf(roomy: boolean): DeskColumn<DeskCertificateRow>[] {
   return [
-    ...certificateColumns<DeskCertificateRow>(room, roomy),
+    ...certificateColumns<DeskCertificateRow>(roomy),
     {
       id: 'doubt',
       header: desk('doubt'),

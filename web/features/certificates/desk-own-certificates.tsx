@@ -8,8 +8,8 @@ import { Loaded } from '../../components/loaded.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/certificates.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { certificateFilterNames, filterOf } from './certificate-filters.ts'
@@ -37,7 +37,7 @@ export default function DeskOwnCertificates(): JSX.Element {
       filters={filters}
       list={list}
       label={t('list')}
-      columns={(room) => certificateColumns(room, roomy())}
+      columns={() => certificateColumns(roomy())}
       rowName={(row) => row.number}
       tabs={{
         name: 'show',

@@ -12,9 +12,9 @@ import { Money } from '../../components/money.tsx'
 import { t } from '../../texts/credit.zh-CN.ts'
 import { formatDateTime, formatYuan } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 
 /** 预存款: what each unit has, where it came from, and what can be done with it. */
 export default function CreditPage(): JSX.Element {
@@ -62,12 +62,7 @@ export default function CreditPage(): JSX.Element {
 
 function Unit(props: { unit: CreditBalance }): JSX.Element {
   const filter = () => ({ organisationId: props.unit.organisationId, limit: 20 })
-  const entries = api.credit.entries.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore(
-    () => props.unit.organisationId,
-    () => (entries.isSuccess ? entries.data : undefined),
-    (cursor) => api.credit.entries.query({ ...filter(), cursor }),
-  )
+  const entries = createPagedList(api.credit.entries, filter)
   return (
     <Section title={props.unit.organisationName} aside={<Money amount={fen(props.unit.balanceFen)} />}>
       <Show when={props.unit.balanceFen > 0}>
@@ -76,18 +71,14 @@ function Unit(props: { unit: CreditBalance }): JSX.Element {
           <ButtonLink href={`/refunds/new?credit=${props.unit.organisationId}`}>{t('askBack')}</ButtonLink>
         </Line>
       </Show>
-      <Loaded query={entries} errorTitle={t('entriesNotOpened')}>
-        {() => (
-          <Show when={more.rows().length > 0} fallback={<Quiet>{t('noEntries')}</Quiet>}>
-            <Stack gap={3}>
-              <Card label={t('entries')}>
-                <For each={more.rows()}>{(entry) => <Entry entry={entry} />}</For>
-              </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <PagedRows
+        list={entries}
+        errorTitle={t('entriesNotOpened')}
+        together={t('entries')}
+        empty={<Quiet>{t('noEntries')}</Quiet>}
+      >
+        {(entry) => <Entry entry={entry} />}
+      </PagedRows>
     </Section>
   )
 }

@@ -1,22 +1,20 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import type { Candidate } from '../../../server/features/enrolments/enrolments.schema.ts'
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { Button } from '../../components/button.tsx'
-import { Card, TickEntry } from '../../components/card.tsx'
-import { Checkbox } from '../../components/checkbox.tsx'
+import { TickEntry } from '../../components/card.tsx'
 import { StateMark } from '../../components/chop.tsx'
-import { EmptyState, ErrorNote, ErrorState } from '../../components/empty-state.tsx'
+import { EmptyState, ErrorNote } from '../../components/empty-state.tsx'
 import { IdNumber } from '../../components/grouped-number.tsx'
-import { Headline, Line, Stack } from '../../components/layout.tsx'
+import { Headline, Line } from '../../components/layout.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
 import { Select } from '../../components/select.tsx'
-import { SkeletonCards } from '../../components/skeleton.tsx'
 import { t } from '../../texts/enrolments.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { unitInList } from '../learners/learner-words.ts'
 import { createUnits } from '../learners/unit-field.tsx'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { TickList } from '../shell/tick-list.tsx'
 import { type Candidates, canBeAdded, createCandidates, whyNot } from './create-candidates.ts'
 import { SubjectsField } from './subjects-field.tsx'
 
@@ -98,23 +96,13 @@ function PickPeople(props: { people: Candidates }): JSX.Element {
   const { people } = props
   const { list } = people
   const { units } = createUnits(() => null)
-  const allShown = () => people.tickable().length > 0 && people.tickable().every(({ id }) => people.isTicked(id))
-  const someShown = () => !allShown() && people.tickable().some(({ id }) => people.isTicked(id))
   const offersEveryone = () => {
     const matching = people.matching()
-    return people.everyone() === null && allShown() && list.hasMore() && matching !== null ? matching : null
+    return people.everyone() === null && list.hasMore() && matching !== null ? matching : null
   }
   const tickShown = (on: boolean) => {
     if (on) people.setTicked(new Set([...people.ticked(), ...people.tickable().map(({ id }) => id)]))
     else people.untick()
-  }
-  const more = {
-    hasMore: list.hasMore,
-    get loading() {
-      return list.query.isFetchingNextPage
-    },
-    error: null,
-    load: async () => list.loadMore(),
   }
   return (
     <>
@@ -130,43 +118,30 @@ function PickPeople(props: { people: Candidates }): JSX.Element {
           ]}
         />
       </Show>
-      <Show
-        when={!list.query.isPending && !list.query.isLoadingError}
-        fallback={
-          <Show when={list.query.isLoadingError} fallback={<SkeletonCards count={3} />}>
-            <ErrorState title={t('listNotOpened')} error={list.query.error} onRetry={() => void list.query.refetch()} />
-          </Show>
+      <TickList
+        list={list}
+        errorTitle={t('listNotOpened')}
+        empty={
+          <EmptyState title={t(people.filtered() ? 'nobodyFound' : 'noCandidates')}>
+            {people.filtered() ? undefined : t('noCandidatesText')}
+          </EmptyState>
         }
+        tickAllLabel={t('tickAllShown')}
+        tickable={people.tickable()}
+        isTicked={people.isTicked}
+        onTickAll={tickShown}
+        beside={(allShown) => (
+          <Show when={allShown() && offersEveryone()}>
+            {(matching) => (
+              <Button kind="quiet" onClick={() => people.tickEveryone()}>
+                {t('tickFilter', { count: matching() })}
+              </Button>
+            )}
+          </Show>
+        )}
       >
-        <ErrorNote error={list.query.isRefetchError ? list.query.error : null} />
-        <Show
-          when={list.rows().length > 0}
-          fallback={
-            <EmptyState title={t(people.filtered() ? 'nobodyFound' : 'noCandidates')}>
-              {people.filtered() ? undefined : t('noCandidatesText')}
-            </EmptyState>
-          }
-        >
-          <Stack gap={3}>
-            <Line apart>
-              <Checkbox checked={allShown()} indeterminate={someShown()} onChange={tickShown}>
-                {t('tickAllShown')}
-              </Checkbox>
-              <Show when={offersEveryone()}>
-                {(matching) => (
-                  <Button kind="quiet" onClick={() => people.tickEveryone()}>
-                    {t('tickFilter', { count: matching() })}
-                  </Button>
-                )}
-              </Show>
-            </Line>
-            <Card>
-              <For each={list.rows()}>{(person) => <CandidateEntry person={person} people={people} />}</For>
-            </Card>
-            <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-          </Stack>
-        </Show>
-      </Show>
+        {(person) => <CandidateEntry person={person} people={people} />}
+      </TickList>
     </>
   )
 }

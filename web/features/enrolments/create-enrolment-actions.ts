@@ -142,5 +142,3 @@ export function createEnrolmentActions(
     },
   }
 }
-
-export type EnrolmentActions = ReturnType<typeof createEnrolmentActions>

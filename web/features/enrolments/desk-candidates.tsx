@@ -128,7 +128,7 @@ function columns(medium: boolean): Column<Candidate>[] {
     {
       id: 'name',
       header: t('columnName'),
-      cell: (person) => <LongName fitsCharacters={8}>{person.name}</LongName>,
+      cell: (person) => <LongName>{person.name}</LongName>,
       long: true,
       ...(medium ? { width: '128px' } : {}),
     },
@@ -143,7 +143,7 @@ function columns(medium: boolean): Column<Candidate>[] {
     {
       id: 'unit',
       header: t('columnUnit'),
-      cell: (person) => <LongName fitsCharacters={12}>{unitInList(person.organisation)}</LongName>,
+      cell: (person) => <LongName>{unitInList(person.organisation)}</LongName>,
       long: true,
       shown: medium,
     },

@@ -30,13 +30,14 @@ export function enrolmentColumns(look: {
         id: 'due',
         header: t('columnDue'),
         cell: (row) => <DueMark row={row} now={now} />,
+        long: true,
         width: roomy ? '164px' : '132px',
         wide: true,
       },
     {
       id: 'name',
       header: t('columnName'),
-      cell: (row) => <LongName fitsCharacters={6}>{row.learner.name}</LongName>,
+      cell: (row) => <LongName>{row.learner.name}</LongName>,
       long: true,
       ...(beside && !roomy ? {} : { width: '128px' }),
     },
@@ -50,7 +51,7 @@ export function enrolmentColumns(look: {
     !grouped && {
       id: 'organisation',
       header: t('organisation'),
-      cell: (row) => <LongName fitsCharacters={roomy ? 11 : 8}>{wholePath(row.organisation)}</LongName>,
+      cell: (row) => <LongName>{wholePath(row.organisation)}</LongName>,
       long: true,
       wide: !roomy,
     },
@@ -58,14 +59,14 @@ export function enrolmentColumns(look: {
       (roomy || !waiting) && {
         id: 'plan',
         header: t('plan'),
-        cell: (row) => <LongName fitsCharacters={roomy ? 11 : 8}>{row.plan.name}</LongName>,
+        cell: (row) => <LongName>{row.plan.name}</LongName>,
         long: true,
         wide: !roomy || waiting,
       },
     grouped && {
       id: 'subjects',
       header: t('columnSubjects'),
-      cell: (row) => <LongName fitsCharacters={12}>{subjectsLine(row.subjects) || t('noSubjects')}</LongName>,
+      cell: (row) => <LongName>{subjectsLine(row.subjects) || t('noSubjects')}</LongName>,
       long: true,
       wide: !roomy,
     },
@@ -115,7 +116,7 @@ function DueMark(props: { row: EnrolmentRow; now: Date }): JSX.Element {
   return (
     <Show when={isOverdue(due(), props.now)} fallback={formatDue(due().dueAt, props.now)}>
       <StateMark tone="rejected">
-        <LongName fitsCharacters={0}>{dueWord(due(), props.now)}</LongName>
+        <LongName>{dueWord(due(), props.now)}</LongName>
       </StateMark>
     </Show>
   )

@@ -11,8 +11,8 @@ import { createNow } from '../../components/now.ts'
 import { SearchBox } from '../../components/search-box.tsx'
 import { t } from '../../texts/enrolments.zh-CN.ts'
 import { formatCount, formatTableDay } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { createPlanBadges, planYears } from './create-plan-badges.ts'
@@ -105,7 +105,7 @@ function planColumns(room: {
       header: t('columnPlan'),
       cell: (plan) => (
         <a href={`/enrolments/${plan.id}`}>
-          <LongName fitsCharacters={widest ? 24 : medium ? 18 : 10}>{plan.name}</LongName>
+          <LongName>{plan.name}</LongName>
         </a>
       ),
       long: true,
@@ -113,7 +113,7 @@ function planColumns(room: {
     {
       id: 'number',
       header: t('columnNumber'),
-      cell: (plan) => <LongName fitsCharacters={10}>{plan.number}</LongName>,
+      cell: (plan) => <LongName>{plan.number}</LongName>,
       long: true,
       width: '152px',
       shown: wide,
@@ -135,7 +135,7 @@ function planColumns(room: {
     {
       id: 'fee',
       header: t('columnFee'),
-      cell: (plan) => <LongName fitsCharacters={9}>{feeWords(plan)}</LongName>,
+      cell: (plan) => <LongName>{feeWords(plan)}</LongName>,
       long: true,
       width: '124px',
     },

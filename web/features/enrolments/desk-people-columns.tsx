@@ -31,7 +31,7 @@ export function peopleColumns(room: {
     {
       id: 'name',
       header: t('columnName'),
-      cell: (row) => <LongName fitsCharacters={medium ? 8 : 6}>{row.learner.name}</LongName>,
+      cell: (row) => <LongName>{row.learner.name}</LongName>,
       long: true,
       width: medium ? '128px' : '112px',
     },
@@ -59,21 +59,21 @@ export function peopleColumns(room: {
     {
       id: 'subjects',
       header: t('columnSubjects'),
-      cell: (row) => <LongName fitsCharacters={12}>{subjectsShort(row.subjects)}</LongName>,
+      cell: (row) => <LongName>{subjectsShort(row.subjects)}</LongName>,
       long: true,
       shown: hasSubjects && !beside && !(reasons && !wide),
     },
     {
       id: 'reason',
       header: t('columnReason'),
-      cell: (row) => <LongName fitsCharacters={beside ? 8 : 12}>{shortened(row.reason ?? '–', reasonRoom)}</LongName>,
+      cell: (row) => <LongName>{shortened(row.reason ?? '–', reasonRoom)}</LongName>,
       long: true,
       shown: reasons,
     },
     {
       id: 'unit',
       header: t('columnUnit'),
-      cell: (row) => <LongName fitsCharacters={10}>{unitPath(row.organisation)}</LongName>,
+      cell: (row) => <LongName>{unitPath(row.organisation)}</LongName>,
       long: true,
       width: wide ? '184px' : '152px',
       shown: medium && !beside,

@@ -3,11 +3,10 @@ import { For, type JSX, lazy, Show } from 'solid-js'
 import type { PlanBadges } from '../../../server/features/enrolments/enrolments.schema.ts'
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { Chop, StateMark } from '../../components/chop.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Line, Stack } from '../../components/layout.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { createNow } from '../../components/now.ts'
 import { SearchBox } from '../../components/search-box.tsx'
 import { Select } from '../../components/select.tsx'
@@ -15,10 +14,10 @@ import { t } from '../../texts/enrolments.zh-CN.ts'
 import { joinParts } from '../../texts/join.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
 import { loadAhead } from '../shell/load-ahead.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { createPlanBadges, planYears } from './create-plan-badges.ts'
 import { feeWords, planDates, seatsWords, windowWords } from './plan-words.ts'
 
@@ -45,13 +44,8 @@ function PlansPhone(): JSX.Element {
     ...(address.q ? { name: address.q } : {}),
     ...(address.year ? { year: Number(address.year) } : {}),
   })
-  const query = api.plans.list.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore(
-    () => JSON.stringify(filter()),
-    () => (query.isSuccess ? query.data : undefined),
-    (cursor) => api.plans.list.query({ ...filter(), cursor }),
-  )
-  const badges = createPlanBadges(() => more.rows().map(({ id }) => id))
+  const list = createPagedList(api.plans.list, filter)
+  const badges = createPlanBadges(() => list.rows().map(({ id }) => id))
   const filtered = () => Boolean(address.q || address.year)
   return (
     <OrganisationShell title={t('title')} places>
@@ -69,22 +63,9 @@ function PlansPhone(): JSX.Element {
           ...planYears().map((year) => ({ value: String(year), label: String(year) })),
         ]}
       />
-      <Loaded query={query} errorTitle={t('plansNotOpened')}>
-        {() => (
-          <Show when={more.rows().length > 0} fallback={<NoPlans filtered={filtered()} />}>
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(plan) => (
-                  <Card>
-                    <PlanEntry plan={plan} badges={badges(plan.id)} />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <PagedRows list={list} errorTitle={t('plansNotOpened')} empty={<NoPlans filtered={filtered()} />}>
+        {(plan) => <PlanEntry plan={plan} badges={badges(plan.id)} />}
+      </PagedRows>
     </OrganisationShell>
   )
 }

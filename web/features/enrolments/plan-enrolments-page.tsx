@@ -1,14 +1,13 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import UserRoundPlus from 'lucide-solid/icons/user-round-plus'
-import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
 import { Card, CardEntry } from '../../components/card.tsx'
-import { Checkbox } from '../../components/checkbox.tsx'
 import { Chop } from '../../components/chop.tsx'
-import { EmptyState, ErrorNote, ErrorState } from '../../components/empty-state.tsx'
+import { EmptyState, ErrorNote } from '../../components/empty-state.tsx'
 import { Line, Note, Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
@@ -16,15 +15,14 @@ import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { Segmented } from '../../components/radio-group.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
-import { SkeletonCards } from '../../components/skeleton.tsx'
 import { t } from '../../texts/enrolments.zh-CN.ts'
 import { formatYuan } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
 import { loadAhead } from '../shell/load-ahead.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { TickList } from '../shell/tick-list.tsx'
 import { createBulk } from './create-bulk.ts'
 import { createPlanPeople, type PlanPeople } from './create-plan-people.ts'
 import { doingCountWord, payableStatuses, paymentWord } from './enrolment-words.ts'
@@ -252,70 +250,38 @@ function Payable(props: { people: PlanPeople }): JSX.Element {
 function PeopleList(props: { people: PlanPeople; plan: PlanView; now: Date; addHref: string }): JSX.Element {
   const { people } = props
   const { list } = people
-  const allShown = () => list.rows().length > 0 && list.rows().every((row) => people.isTicked(row.id))
-  const someShown = () => !allShown() && list.rows().some((row) => people.isTicked(row.id))
   const offersEveryone = () => {
     const matching = people.matching()
-    return people.everyone() === null && allShown() && matching !== null && matching > list.rows().length
-      ? matching
-      : null
-  }
-  const more = {
-    hasMore: list.hasMore,
-    get loading() {
-      return list.query.isFetchingNextPage
-    },
-    error: null,
-    load: async () => list.loadMore(),
+    return people.everyone() === null && matching !== null && matching > list.rows().length ? matching : null
   }
   return (
-    <Show
-      when={!list.query.isPending && !list.query.isLoadingError}
-      fallback={
-        <Show when={list.query.isLoadingError} fallback={<SkeletonCards count={3} />}>
-          <ErrorState title={t('listNotOpened')} error={list.query.error} onRetry={() => void list.query.refetch()} />
+    <TickList
+      list={list}
+      errorTitle={t('listNotOpened')}
+      empty={<Nobody people={people} open={props.plan.enrolment.open} addHref={props.addHref} />}
+      tickAllLabel={t('tickAllShown')}
+      isTicked={people.isTicked}
+      onTickAll={(on) => (on ? people.tick(list.rows(), true) : people.clear())}
+      beside={(allShown) => (
+        <Show when={allShown() && offersEveryone()}>
+          {(matching) => (
+            <Button kind="quiet" onClick={() => people.tickEveryone()}>
+              {t('tickFilter', { count: matching() })}
+            </Button>
+          )}
         </Show>
-      }
+      )}
     >
-      <ErrorNote error={list.query.isRefetchError ? list.query.error : null} />
-      <Show
-        when={list.rows().length > 0}
-        fallback={<Nobody people={people} open={props.plan.enrolment.open} addHref={props.addHref} />}
-      >
-        <Stack gap={3}>
-          <Line apart>
-            <Checkbox
-              checked={allShown()}
-              indeterminate={someShown()}
-              onChange={(on) => (on ? people.tick(list.rows(), true) : people.clear())}
-            >
-              {t('tickAllShown')}
-            </Checkbox>
-            <Show when={offersEveryone()}>
-              {(matching) => (
-                <Button kind="quiet" onClick={() => people.tickEveryone()}>
-                  {t('tickFilter', { count: matching() })}
-                </Button>
-              )}
-            </Show>
-          </Line>
-          <Card>
-            <For each={list.rows()}>
-              {(row) => (
-                <PersonEntry
-                  row={row}
-                  now={props.now}
-                  hasSubjects={props.plan.subjects.length > 0}
-                  ticked={people.isTicked(row.id)}
-                  onTick={(on) => people.tick([row], on)}
-                />
-              )}
-            </For>
-          </Card>
-          <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-        </Stack>
-      </Show>
-    </Show>
+      {(row) => (
+        <PersonEntry
+          row={row}
+          now={props.now}
+          hasSubjects={props.plan.subjects.length > 0}
+          ticked={people.isTicked(row.id)}
+          onTick={(on) => people.tick([row], on)}
+        />
+      )}
+    </TickList>
   )
 }
 

@@ -38,12 +38,13 @@ export function FinanceNumbers(): JSX.Element {
   return (
     <Stack gap={5}>
       <Line gap={3}>
-        <Segmented
-          label={t('period')}
-          choices={quickNames.map((name) => ({ value: name, label: t(name) }))}
-          value={chosen()}
-          onChange={(name) => choose(quick[name])}
-        />
+        <Field label={t('period')}>
+          <Segmented
+            choices={quickNames.map((name) => ({ value: name, label: t(name) }))}
+            value={chosen()}
+            onChange={(name) => choose(quick[name])}
+          />
+        </Field>
         <Field label={t('from')} error={isPeriod(period()) ? null : t('periodWrong')}>
           <DateTimeInput
             precision="date"

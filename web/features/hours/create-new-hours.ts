@@ -88,7 +88,12 @@ export function createNewHours(planId: () => string | null, onDone: () => void) 
     }
     setPeople(next)
   }
-  const known = () => (checked.isSuccess ? checked.data.people.filter(({ remark }) => remark === 'known') : [])
+  // While a changed choice is asked for, the last answer stays, for whom it is still about: nothing blinks under the thumb.
+  const about = () =>
+    checked.isSuccess
+      ? { ...checked.data, people: checked.data.people.filter(({ learnerId }) => people().has(learnerId)) }
+      : null
+  const known = () => about()?.people.filter(({ remark }) => remark === 'known') ?? []
   return {
     draft,
     setDraft,
@@ -100,8 +105,8 @@ export function createNewHours(planId: () => string | null, onDone: () => void) 
     complain: () => setComplained(true),
     complete,
     touched: () => draft.title !== '' || draft.hours !== '' || draft.evidence !== '' || people().size > 0,
-    /** What is known of those who are chosen; null while it is asked for. */
-    checked: () => (checked.isSuccess && !checked.isPlaceholderData ? checked.data : null),
+    /** What is known of those who are chosen; null until it was asked for once. */
+    checked: about,
     known,
     leaveOutKnown: () =>
       tick(

@@ -1,6 +1,6 @@
 import type { HourFilter } from '../../../server/features/hours/hours.schema.ts'
-import { createFilters, type Filters } from '../shell/desk-filters.ts'
 import type { ListTabs } from '../shell/desk-list.tsx'
+import { createFilters, type Filters } from '../shell/filters.ts'
 import { hourKinds, hourSources, shownStates } from './hour-words.ts'
 
 export const hourFilterNames = [

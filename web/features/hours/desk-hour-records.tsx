@@ -19,7 +19,7 @@ import { formatCalendarDay, formatTableTime } from '../../texts/format.ts'
 import { t } from '../../texts/hours.zh-CN.ts'
 import { language } from '../../texts/texts.ts'
 import { FilterOrganisation } from '../organisations/desk-filter-organisation.tsx'
-import { type BesidePane, type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type BesidePane, type DeskColumn, DeskList } from '../shell/desk-list.tsx'
 import { downloadByPost } from '../shell/download.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
@@ -36,6 +36,7 @@ export function HourRecords(props: {
   const { filters, wholeCentre, base } = props.frame
   const now = createNow()
   const roomy = createFromWidth(1360)
+  const wide = createFromWidth(1600)
   const plans = createPlanChoice(() => filters.value('plan'))
   const filter = () => filterOf(filters)
   const list = createKeysetList(wholeCentre ? api.hours.staffList : api.hours.list, () => ({ limit: 50, ...filter() }))
@@ -70,7 +71,7 @@ export function HourRecords(props: {
       tabs={props.frame.tabs()}
       list={list}
       label={t('records')}
-      columns={(room) => columns({ room, wholeCentre, roomy: roomy(), now: now() })}
+      columns={() => columns({ wholeCentre, roomy: roomy(), wide: wide(), now: now() })}
       rowName={(row) => `${row.learner.name} ${row.title}`}
       actions={
         <Button icon={<Download size={16} />} busy={exporting()} onClick={() => void download()}>
@@ -148,12 +149,17 @@ export function RecordPane(props: { id: string; base: string; onClose: () => voi
       ? `/desk/hours?tab=records&q=${encodeURIComponent(row.learner.idNumberMasked)}`
       : `/hours/${row.learner.id}?tab=people&plan=${row.plan.id}`
   return (
-    <Pane label={t('record')} shownId={props.id}>
-      <PanePart>
+    <Pane
+      label={t('record')}
+      shownId={props.id}
+      head={
         <Line apart>
-          <span />
-          <IconButton label={t('close')} icon={<X size={20} />} onClick={() => props.onClose()} />
+          <strong>{t('record')}</strong>
+          <IconButton label={t('close')} icon={<X size={16} />} onClick={() => props.onClose()} />
         </Line>
+      }
+    >
+      <PanePart>
         <Loaded query={query} errorTitle={t('recordFailed')} skeleton={<SkeletonRows count={10} />}>
           {(record) => <HourRecord record={record()} personHref={personHref(record())} importsBase={importsBase()} />}
         </Loaded>
@@ -162,36 +168,32 @@ export function RecordPane(props: { id: string; base: string; onClose: () => voi
   )
 }
 
-function columns(shown: { room: ListRoom; wholeCentre: boolean; roomy: boolean; now: Date }): DeskColumn<HourRow>[] {
-  const { room, wholeCentre, roomy, now } = shown
+function columns(shown: { wholeCentre: boolean; roomy: boolean; wide: boolean; now: Date }): DeskColumn<HourRow>[] {
+  const { wholeCentre, roomy, wide, now } = shown
   const all: (DeskColumn<HourRow> & { readonly left?: boolean })[] = [
     {
       id: 'state',
       header: t('state'),
       cell: (row) => <StateMark tone={recordState(row).tone}>{recordState(row).word}</StateMark>,
-      width: '96px',
+      width: language() === 'en' ? '124px' : '96px',
     },
     {
       id: 'name',
       header: t('name'),
-      cell: (row) => <LongName fitsCharacters={5}>{row.learner.name}</LongName>,
+      cell: (row) => <LongName>{row.learner.name}</LongName>,
       long: true,
       width: '96px',
     },
     {
       id: 'title',
       header: t('trainingName'),
-      cell: (row) => <LongName fitsCharacters={roomy ? Math.min(room.name(), 18) : 10}>{row.title}</LongName>,
+      cell: (row) => <LongName>{row.title}</LongName>,
       long: true,
     },
     {
       id: 'unit',
       header: t('unit'),
-      cell: (row) => (
-        <LongName fitsCharacters={roomy ? 12 : 8}>
-          {wholeCentre ? (row.organisation.names[0] ?? '') : unitOf(row)}
-        </LongName>
-      ),
+      cell: (row) => <LongName>{wholeCentre ? (row.organisation.names[0] ?? '') : unitOf(row)}</LongName>,
       long: true,
       width: roomy ? '184px' : '128px',
       wide: true,
@@ -199,38 +201,38 @@ function columns(shown: { room: ListRoom; wholeCentre: boolean; roomy: boolean; 
     {
       id: 'plan',
       header: t('plan'),
-      cell: (row) => <LongName fitsCharacters={12}>{row.plan.name}</LongName>,
+      cell: (row) => <LongName>{row.plan.name}</LongName>,
       long: true,
       width: '184px',
       wide: true,
       left: !roomy,
     },
-    { id: 'kind', header: t('kind'), cell: (row) => t(row.kind), width: '88px' },
-    { id: 'source', header: t('source'), cell: (row) => t(row.source), width: '88px', wide: true },
+    { id: 'kind', header: t('kind'), cell: (row) => t(row.kind), width: language() === 'en' ? '104px' : '88px' },
+    { id: 'source', header: t('source'), cell: (row) => t(row.source), width: '88px', wide: true, left: !wide },
     { id: 'day', header: t('studiedOn'), cell: (row) => row.studiedOn, width: '104px' },
     { id: 'hours', header: t('hoursField'), cell: (row) => formatHours(row.hours), width: '72px', align: 'end' },
     {
       id: 'left',
       header: t('countsNow'),
       cell: (row) => formatHours(row.state === 'approved' ? row.left : 0),
-      width: '72px',
+      width: '84px',
       align: 'end',
       wide: true,
     },
     {
       id: 'by',
       header: t('recorder'),
-      cell: (row) => <LongName fitsCharacters={5}>{row.createdByName || '–'}</LongName>,
+      cell: (row) => <LongName>{row.createdByName || '–'}</LongName>,
       long: true,
       width: '88px',
       wide: true,
-      left: !roomy,
+      left: !wide,
     },
     {
       id: 'since',
       header: t('columnSince'),
       cell: (row) => formatTableTime(row.stateSince, now),
-      width: '104px',
+      width: '136px',
       wide: true,
     },
   ]

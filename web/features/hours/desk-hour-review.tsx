@@ -17,10 +17,11 @@ import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { formatCalendarDay, formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/hours.zh-CN.ts'
 import { joinParts } from '../../texts/join.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
-import { createFromWidth } from '../shell/from-width.ts'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { DeskMoreButton } from '../shell/desk-more-button.tsx'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { dueWord, isOverdue } from '../shell/review-desk.tsx'
+import { BeingDecided, decidedJustNow, decisionsElsewhere, isDoneHere, isRowDoneHere } from './being-decided.tsx'
 import { createHourDecisions } from './create-hour-decisions.ts'
 import type { HourFrame } from './desk-hour-frame.ts'
 import { RejectHours } from './desk-reject-hours.tsx'
@@ -44,7 +45,6 @@ export function HourReview(props: {
 }): JSX.Element {
   const { filters, wholeCentre } = props.frame
   const now = createNow()
-  const roomy = createFromWidth(1360)
   const plans = createPlanChoice(() => filters.value('plan'))
   const list = createKeysetList(
     groupsOf(wholeCentre),
@@ -56,7 +56,8 @@ export function HourReview(props: {
     }),
     () => ({ refreshMs }),
   )
-  const groups = () => list.rows() as readonly Group[]
+  /** What was decided here is done, though it takes effect in some seconds. */
+  const groups = () => (list.rows() as readonly Group[]).filter((group) => !isDoneHere(group))
   // What is done makes way for the next: nobody is left before an empty pane.
   let lastAt = -1
   return (
@@ -64,11 +65,9 @@ export function HourReview(props: {
       title={props.frame.title}
       filters={filters}
       tabs={props.frame.tabs()}
-      list={list}
+      list={{ ...list, rows: groups }}
       label={t('groups')}
-      columns={(room) =>
-        columns({ room, wholeCentre, roomy: roomy(), now: now(), organisation: props.organisationWord })
-      }
+      columns={() => columns({ wholeCentre, now: now(), organisation: props.organisationWord })}
       rowName={(row) => row.title}
       selects={
         <FilterSelect
@@ -115,6 +114,7 @@ export function HourReview(props: {
                 wholeCentre={wholeCentre}
                 mayDecide={props.mayDecide}
                 now={now()}
+                onOpen={pane.open}
                 onClose={pane.close}
               />
             )}
@@ -130,6 +130,7 @@ function GroupPane(props: {
   wholeCentre: boolean
   mayDecide: boolean
   now: Date
+  onOpen: (id: string) => void
   onClose: () => void
 }): JSX.Element {
   const list = createKeysetList(props.wholeCentre ? api.hours.reviewRows : api.hours.groupRows, () => ({
@@ -145,14 +146,23 @@ function GroupPane(props: {
   createEffect(on(() => props.group.id, reset, { defer: true }))
   const decisions = createHourDecisions(reset)
   const selection = () =>
-    ticked().size > 0 ? { ids: [...ticked()] } : { group: keyOf(props.group), expectedCount: props.group.count }
-  const approve = () => decisions.approve(selection())
-  const count = () => (ticked().size > 0 ? ticked().size : props.group.count)
+    ticked().size > 0 ? { ids: [...ticked()] } : { group: keyOf(props.group), expectedCount: props.group.free }
+  /** What is undone is shown again, whatever is open by then. */
+  const reopen = () => {
+    const { id } = props.group
+    const { onOpen } = props
+    return () => onOpen(id)
+  }
+  const approve = () => decisions.approve(selection(), reopen())
+  const count = () => (ticked().size > 0 ? ticked().size : props.group.free)
+  const elsewhere = () => decisionsElsewhere(props.group)
+  const shown = () => (props.group.free > 0 ? props.group.free : props.group.count)
+  const shownHours = () => (props.group.free > 0 ? props.group.freeHours : props.group.hours)
   const approveWord = () =>
     decisions.approving() ? t('approving') : t(ticked().size > 0 ? 'approveTicked' : 'approveAll', { count: count() })
   const rejectWord = () =>
     decisions.rejecting() ? t('rejecting') : t(ticked().size > 0 ? 'rejectTicked' : 'rejectAll', { count: count() })
-  const mayDecide = () => props.mayDecide && (props.wholeCentre || !props.group.own)
+  const mayDecide = () => props.mayDecide && props.group.free > 0 && (props.wholeCentre || !props.group.own)
   createKeys(() =>
     mayDecide() && !rejecting()
       ? [
@@ -190,7 +200,7 @@ function GroupPane(props: {
             <RejectHours
               title={rejectWord()}
               busy={decisions.rejecting()}
-              onSend={(reason) => decisions.reject(selection(), reason)}
+              onSend={(reason) => decisions.reject(selection(), reason, reopen())}
               onClose={() => setRejecting(false)}
             />
           </Show>
@@ -208,10 +218,11 @@ function GroupPane(props: {
           </Chop>
           <IconButton label={t('close')} icon={<X size={20} />} onClick={() => props.onClose()} />
         </Line>
-        <Headline aside={t('groupPeople', { count: props.group.count, hours: formatHours(props.group.hours) })}>
+        <Headline aside={t('groupPeople', { count: shown(), hours: formatHours(shownHours()) })}>
           {props.group.title}
         </Headline>
         <Facts facts={groupFacts(props.group, props.now)} />
+        <BeingDecided decisions={elsewhere()} onUndo={(id) => void decisions.undo(id)} />
       </PanePart>
       <Show
         when={!list.query.isPending && !list.query.isLoadingError}
@@ -224,16 +235,13 @@ function GroupPane(props: {
         <DataTable
           label={t('trainingOf')}
           columns={personColumns(props.group.evidence)}
-          rows={list.rows()}
+          rows={list.rows().filter((row) => !isRowDoneHere(row))}
+          tickable={(row) => row.decision === null}
           rowKey={(row) => row.id}
           rowName={(row) => row.learner.name}
           {...(mayDecide() ? { ticked: ticked(), onTick: setTicked } : {})}
         >
-          <Show when={list.hasMore()}>
-            <Button size="dense" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
-              {t(list.query.isFetchingNextPage ? 'loadingMore' : 'more')}
-            </Button>
-          </Show>
+          <DeskMoreButton list={list} rows={100} />
         </DataTable>
       </Show>
     </Pane>
@@ -265,43 +273,43 @@ function personColumns(said: string): Column<HourRow>[] {
     {
       id: 'name',
       header: t('name'),
-      cell: (row) => <LongName fitsCharacters={6}>{row.learner.name}</LongName>,
+      cell: (row) => <LongName>{row.learner.name}</LongName>,
       long: true,
       width: '104px',
     },
-    { id: 'unit', header: t('unit'), cell: (row) => <LongName fitsCharacters={9}>{unitOf(row)}</LongName>, long: true },
+    { id: 'unit', header: t('unit'), cell: (row) => <LongName>{unitOf(row)}</LongName>, long: true },
     { id: 'hours', header: t('hoursField'), cell: (row) => formatHours(row.hours), width: '72px', align: 'end' },
     {
       id: 'evidence',
       header: t('evidence'),
       cell: (row) => (
-        <LongName fitsCharacters={10}>{row.reason || (row.evidence === said ? '–' : row.evidence)}</LongName>
+        <LongName>
+          {row.decision ? decidedJustNow(row.decision) : row.reason || (row.evidence === said ? '–' : row.evidence)}
+        </LongName>
       ),
       long: true,
     },
   ]
 }
 
-function columns(shown: {
-  room: ListRoom
-  wholeCentre: boolean
-  roomy: boolean
-  now: Date
-  organisation: string
-}): DeskColumn<Group>[] {
-  const { room, wholeCentre, roomy, now } = shown
+function columns(shown: { wholeCentre: boolean; now: Date; organisation: string }): DeskColumn<Group>[] {
+  const { wholeCentre, now } = shown
   const due = (row: Group) => ({ waiting: true, dueAt: row.dueAt, decidedAt: null })
   return [
     {
       id: 'due',
       header: t('columnDue'),
-      cell: (row) => (isOverdue(due(row), now) ? <strong>{dueWord(due(row), now)}</strong> : dueWord(due(row), now)),
+      cell: (row) => {
+        const [taken] = row.free > 0 ? [] : decisionsElsewhere(row)
+        if (taken) return decidedJustNow(taken)
+        return isOverdue(due(row), now) ? <strong>{dueWord(due(row), now)}</strong> : dueWord(due(row), now)
+      },
       width: '136px',
     },
     {
       id: 'title',
       header: t('trainingName'),
-      cell: (row) => <LongName fitsCharacters={roomy ? Math.min(room.name(), 18) : 10}>{row.title}</LongName>,
+      cell: (row) => <LongName>{row.title}</LongName>,
       long: true,
     },
     ...(wholeCentre
@@ -309,7 +317,7 @@ function columns(shown: {
           {
             id: 'organisation',
             header: shown.organisation,
-            cell: (row: Group) => <LongName fitsCharacters={room.beside() ? 8 : 14}>{row.organisation.name}</LongName>,
+            cell: (row: Group) => <LongName>{row.organisation.name}</LongName>,
             long: true,
           },
         ]
@@ -317,17 +325,23 @@ function columns(shown: {
     {
       id: 'plan',
       header: t('plan'),
-      cell: (row) => <LongName fitsCharacters={14}>{row.plan.name}</LongName>,
+      cell: (row) => <LongName>{row.plan.name}</LongName>,
       long: true,
       wide: true,
     },
     { id: 'kind', header: t('kind'), cell: (row) => t(row.kind), width: '88px', wide: true },
     { id: 'day', header: t('studiedOn'), cell: (row) => row.studiedOn, width: '104px', wide: true },
-    { id: 'people', header: t('columnPeople'), cell: (row) => row.count, width: '64px', align: 'end' },
+    {
+      id: 'people',
+      header: t('columnPeople'),
+      cell: (row) => (row.free > 0 ? row.free : row.count),
+      width: '64px',
+      align: 'end',
+    },
     {
       id: 'hours',
       header: t('columnSum'),
-      cell: (row) => formatHours(row.hours),
+      cell: (row) => formatHours(row.free > 0 ? row.freeHours : row.hours),
       width: '88px',
       align: 'end',
       wide: true,
@@ -335,7 +349,7 @@ function columns(shown: {
     {
       id: 'by',
       header: t('recorder'),
-      cell: (row) => <LongName fitsCharacters={5}>{row.createdByName}</LongName>,
+      cell: (row) => <LongName>{row.createdByName}</LongName>,
       long: true,
       width: '88px',
       wide: true,

@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js'
-import type { HourApproval, HoursApprovalView } from '../../../server/features/hours/hours.schema.ts'
+import type { HoursApprovalView } from '../../../server/features/hours/hour-review.schema.ts'
+import type { HourApproval } from '../../../server/features/hours/hours.schema.ts'
 import { api } from '../../api.ts'
 import { ErrorNote } from '../../components/empty-state.tsx'
 import { Note, Section } from '../../components/layout.tsx'

@@ -46,7 +46,7 @@ export default function DeskHoursPage(): JSX.Element {
   }
   const create = {
     label: hours('add'),
-    pane: (pane: BesidePane) => <NewHoursPane planId={filters.value('plan')} onClose={pane.close} />,
+    pane: (pane: BesidePane) => <NewHoursPane byStaff planId={filters.value('plan')} onClose={pane.close} />,
   }
   return (
     <Switch>

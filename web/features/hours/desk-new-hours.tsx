@@ -13,12 +13,17 @@ import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { createNewHours } from './create-new-hours.ts'
 import { ruleParts } from './hour-words.ts'
 import { PeoplePicker, Remarks, TrainingFields } from './new-hours-parts.tsx'
-import { createPlanChoice, OfPlan, PlanSelect } from './plan-choice.tsx'
+import { createPlanChoice, OfPlan, PlanSelect, UnlessClosed } from './plan-choice.tsx'
 
 const formId = 'new-hours'
 
 /** 录入线下学时 beside a list: the training and who took part, on one page. */
-export function NewHoursPane(props: { planId: string | null; onClose: () => void }): JSX.Element {
+export function NewHoursPane(props: {
+  planId: string | null
+  /** Staff record hours of closed plans too. */
+  byStaff: boolean
+  onClose: () => void
+}): JSX.Element {
   const [planId, setPlanId] = createSignal(props.planId)
   const [leaving, setLeaving] = createSignal(false)
   const choice = createPlanChoice(planId)
@@ -79,11 +84,13 @@ export function NewHoursPane(props: { planId: string | null; onClose: () => void
           {(plan) => (
             <Form id={formId} gap={3} onSubmit={form.send}>
               <PlanSelect choice={choice} onChange={setPlanId} />
-              <Quiet>{joinParts(...ruleParts(plan))}</Quiet>
-              <TrainingFields form={form} columns={2} />
-              <Section title={t('pickPeople')} aside={t('picked', { count: form.people().size })} ruled>
-                <PeoplePicker form={form} />
-              </Section>
+              <UnlessClosed plan={props.byStaff ? { state: 'published' } : plan}>
+                <Quiet>{joinParts(...ruleParts(plan))}</Quiet>
+                <TrainingFields form={form} columns={2} />
+                <Section title={t('pickPeople')} aside={t('picked', { count: form.people().size })} ruled>
+                  <PeoplePicker form={form} />
+                </Section>
+              </UnlessClosed>
             </Form>
           )}
         </OfPlan>

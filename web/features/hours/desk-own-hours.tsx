@@ -3,7 +3,8 @@ import FileUp from 'lucide-solid/icons/file-up'
 import X from 'lucide-solid/icons/x'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { formatHours } from '../../../server/core/hours.ts'
-import type { HourPerson, HourRow, TrainingRow } from '../../../server/features/hours/hours.schema.ts'
+import type { HourPerson, TrainingRow } from '../../../server/features/hours/hour-people.schema.ts'
+import type { HourRow } from '../../../server/features/hours/hours.schema.ts'
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
@@ -19,8 +20,9 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { formatCalendarDay, formatTableTime } from '../../texts/format.ts'
 import { t } from '../../texts/hours.zh-CN.ts'
 import { joinParts } from '../../texts/join.ts'
-import { type BesidePane, type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
-import { createFromWidth } from '../shell/from-width.ts'
+import { language } from '../../texts/texts.ts'
+import { type BesidePane, type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { DeskMoreButton } from '../shell/desk-more-button.tsx'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { WithdrawSeveral } from './change-hours.tsx'
 import { createHourChanges } from './create-hour-changes.ts'
@@ -68,7 +70,9 @@ export function DeskOwnHours(): JSX.Element {
   const choice = createPlanChoice(() => filters.value('plan'))
   const create = {
     label: t('add'),
-    pane: (pane: BesidePane) => <NewHoursPane planId={choice.plan()?.id ?? null} onClose={pane.close} />,
+    pane: (pane: BesidePane) => (
+      <NewHoursPane byStaff={false} planId={choice.plan()?.id ?? null} onClose={pane.close} />
+    ),
   }
   return (
     <Switch>
@@ -156,7 +160,7 @@ function TrainingsDesk(props: DeskProps): JSX.Element {
       tabs={props.frame.tabs()}
       list={list}
       label={t('trainings')}
-      columns={(room) => trainingColumns(room, now())}
+      columns={() => trainingColumns(now())}
       rowName={(row) => row.title}
       actions={<ImportLink choice={props.choice} />}
       selects={<PlanFilter frame={props.frame} choice={props.choice} />}
@@ -180,7 +184,7 @@ function TrainingsDesk(props: DeskProps): JSX.Element {
 /** At the foot of a list: what the plan asks for. */
 const ruleSums = (plan: PlanView | null) => (plan ? [{ label: joinParts(...ruleParts(plan)), value: '' }] : [])
 
-function trainingColumns(room: ListRoom, now: Date): DeskColumn<Training>[] {
+function trainingColumns(now: Date): DeskColumn<Training>[] {
   return [
     {
       id: 'state',
@@ -191,7 +195,7 @@ function trainingColumns(room: ListRoom, now: Date): DeskColumn<Training>[] {
     {
       id: 'title',
       header: t('trainingName'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.title}</LongName>,
+      cell: (row) => <LongName>{row.title}</LongName>,
       long: true,
     },
     { id: 'kind', header: t('kind'), cell: (row) => t(row.kind), width: '88px' },
@@ -296,11 +300,7 @@ function TrainingPane(props: {
           onTick={setTicked}
           tickable={(row) => row.may.withdraw}
         >
-          <Show when={list.hasMore()}>
-            <Button size="dense" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
-              {t(list.query.isFetchingNextPage ? 'loadingMore' : 'more')}
-            </Button>
-          </Show>
+          <DeskMoreButton list={list} rows={100} />
         </DataTable>
       </Show>
     </Pane>
@@ -322,9 +322,7 @@ function recordColumns(now: Date, first: 'name' | 'title'): Column<HourRow>[] {
       header: t(first === 'name' ? 'name' : 'trainingName'),
       cell: (row) => (
         <a href={href(row)}>
-          <LongName fitsCharacters={first === 'name' ? 6 : 10}>
-            {first === 'name' ? row.learner.name : row.title}
-          </LongName>
+          <LongName>{first === 'name' ? row.learner.name : row.title}</LongName>
         </a>
       ),
       long: true,
@@ -333,7 +331,7 @@ function recordColumns(now: Date, first: 'name' | 'title'): Column<HourRow>[] {
       ? {
           id: 'unit',
           header: t('unit'),
-          cell: (row) => <LongName fitsCharacters={8}>{unitOf(row)}</LongName>,
+          cell: (row) => <LongName>{unitOf(row)}</LongName>,
           long: true,
         }
       : { id: 'kind', header: t('kind'), cell: (row) => t(row.kind), width: '72px' },
@@ -347,7 +345,6 @@ const showWords = { short: 'short', pending: 'withPending', reached: 'reached' }
 
 function PeopleDesk(props: DeskProps): JSX.Element {
   const { filters } = props.frame
-  const roomy = createFromWidth(1280)
   const planId = () => props.choice.plan()?.id ?? null
   const show = () => shows.find((one) => one === filters.value('show')) ?? null
   const asked = () => ({
@@ -374,7 +371,7 @@ function PeopleDesk(props: DeskProps): JSX.Element {
       tabs={props.frame.tabs()}
       list={list}
       label={t('people')}
-      columns={(room) => personColumns(room, props.choice.plan(), roomy())}
+      columns={() => personColumns(props.choice.plan())}
       rowName={(row) => row.learner.name}
       actions={<ImportLink choice={props.choice} />}
       selects={
@@ -409,7 +406,7 @@ function PeopleDesk(props: DeskProps): JSX.Element {
   )
 }
 
-function personColumns(room: ListRoom, plan: PlanView | null, roomy: boolean): DeskColumn<Person>[] {
+function personColumns(plan: PlanView | null): DeskColumn<Person>[] {
   const hours = (id: string, header: string, of: (row: Person) => number, wide = true): DeskColumn<Person> => ({
     id,
     header,
@@ -425,23 +422,19 @@ function personColumns(room: ListRoom, plan: PlanView | null, roomy: boolean): D
       cell: (row) => (
         <StateMark tone={row.reached ? 'settled' : 'neutral'}>{t(row.reached ? 'reached' : 'short')}</StateMark>
       ),
-      width: '96px',
+      width: language() === 'en' ? '136px' : '96px',
     },
     {
       id: 'name',
       header: t('name'),
-      cell: (row) => <LongName fitsCharacters={6}>{row.learner.name}</LongName>,
+      cell: (row) => <LongName>{row.learner.name}</LongName>,
       long: true,
       width: '112px',
     },
     {
       id: 'unit',
       header: t('unit'),
-      cell: (row) => (
-        <LongName fitsCharacters={room.beside() || !roomy ? 8 : 14}>
-          {row.organisation.names.slice(1).join(' › ') || row.organisation.name}
-        </LongName>
-      ),
+      cell: (row) => <LongName>{row.organisation.names.slice(1).join(' › ') || row.organisation.name}</LongName>,
       long: true,
     },
     hours('compulsory', t('columnCompulsory'), (row) => row.sums.compulsoryApproved),
@@ -451,12 +444,7 @@ function personColumns(room: ListRoom, plan: PlanView | null, roomy: boolean): D
     {
       id: 'missing',
       header: t('columnMissing'),
-      cell: (row) =>
-        plan && !row.reached ? (
-          <LongName fitsCharacters={18}>{joinParts(...missingParts(plan, row.sums))}</LongName>
-        ) : (
-          '–'
-        ),
+      cell: (row) => (plan && !row.reached ? <LongName>{joinParts(...missingParts(plan, row.sums))}</LongName> : '–'),
       long: true,
       wide: true,
     },

@@ -1,5 +1,5 @@
 import { formatHours } from '../../../server/core/hours.ts'
-import type { HourGroup, HourGroupRow } from '../../../server/features/hours/hours.schema.ts'
+import type { HourGroup, HourGroupRow } from '../../../server/features/hours/hour-review.schema.ts'
 import { api } from '../../api.ts'
 import { t } from '../../texts/hours.zh-CN.ts'
 import { groupId } from './training-key.ts'

@@ -9,8 +9,10 @@ import { Timeline } from '../../components/timeline.tsx'
 import { formatCalendarDay, formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/hours.zh-CN.ts'
 import { joinParts } from '../../texts/join.ts'
+import { BeingDecided } from './being-decided.tsx'
 import { type Change, ChangeHours } from './change-hours.tsx'
 import { createHourChanges } from './create-hour-changes.ts'
+import { createHourDecisions } from './create-hour-decisions.ts'
 import { missingParts, recordState, ruleParts, whoAndWhen } from './hour-words.ts'
 
 /** One record: what it says, whom it waits for, what corrected it, and correcting it. */
@@ -23,6 +25,7 @@ export function HourRecord(props: {
   const now = createNow()
   const [asking, setAsking] = createSignal<Change | null>(null)
   const changes = createHourChanges(() => setAsking(null))
+  const decisions = createHourDecisions(() => setAsking(null))
   const ask = (change: Change | null) => {
     changes.forget()
     setAsking(change)
@@ -44,6 +47,9 @@ export function HourRecord(props: {
             {t('rejectedReason')}：{reason()}
           </Note>
         )}
+      </Show>
+      <Show when={props.record.decision}>
+        {(decision) => <BeingDecided decisions={[decision()]} onUndo={(id) => void decisions.undo(id)} />}
       </Show>
       <Facts beside facts={recordFacts(props.record, now())} />
       <Show when={asking()} fallback={<Actions record={props.record} onAsk={ask} taking={taking()} />}>

@@ -20,6 +20,7 @@ import { ByWidth } from '../shell/by-width.tsx'
 import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { BeingDecided, decidedJustNow, decisionsElsewhere, isDoneHere, isRowDoneHere } from './being-decided.tsx'
 import { createHourDecisions } from './create-hour-decisions.ts'
 import { eachWords, type Group, keyOf } from './hour-groups.ts'
 import { unitOf } from './hour-record.tsx'
@@ -37,7 +38,9 @@ function ReviewPhone(): JSX.Element {
   const [address, setAddress] = useSearchParams<{ group?: string }>()
   const query = api.hours.groups.use(() => ({ limit: pageSize }))
   const groups = (): readonly Group[] =>
-    query.isSuccess ? query.data.rows.map((row) => ({ ...row, id: groupId(row) })) : []
+    query.isSuccess
+      ? query.data.rows.map((row) => ({ ...row, id: groupId(row) })).filter((group) => !isDoneHere(group))
+      : []
   const open = () => groups().find(({ id }) => id === address.group) ?? null
   return (
     <Show
@@ -62,10 +65,12 @@ function ReviewPhone(): JSX.Element {
                         }
                         action={t('goReview')}
                         main={<strong>{group.title}</strong>}
-                        amount={formatHours(group.hours)}
+                        amount={formatHours(group.free > 0 ? group.freeHours : group.hours)}
                         note={joinParts(t(group.kind), formatCalendarDay(group.studiedOn))}
-                        noteEnd={t('peopleCount', { count: group.count })}
-                      />
+                        noteEnd={t('peopleCount', { count: group.free > 0 ? group.free : group.count })}
+                      >
+                        {decisionsElsewhere(group).map(decidedJustNow).join('；') || undefined}
+                      </CardEntry>
                     )}
                   </For>
                 </Card>
@@ -96,15 +101,18 @@ function GroupPhone(props: { group: Group; now: Date; onDone: () => void }): JSX
   const [rejecting, setRejecting] = createSignal(false)
   const [reason, setReason] = createSignal('')
   const [asked, setAsked] = createSignal(false)
+  /** Whether what was sent last is about all of it: then there is nothing left to look at here. */
+  let whole = false
   const decisions = createHourDecisions(() => {
-    const all = ticked().size === 0 || ticked().size >= props.group.count
     setTicked(new Set<string>())
     setRejecting(false)
-    if (all) props.onDone()
+    if (whole) props.onDone()
   })
-  const count = () => (ticked().size > 0 ? ticked().size : props.group.count)
-  const selection = () =>
-    ticked().size > 0 ? { ids: [...ticked()] } : { group: keyOf(props.group), expectedCount: props.group.count }
+  const count = () => (ticked().size > 0 ? ticked().size : props.group.free)
+  const selection = () => {
+    whole = ticked().size === 0 || ticked().size >= props.group.free
+    return ticked().size > 0 ? { ids: [...ticked()] } : { group: keyOf(props.group), expectedCount: props.group.free }
+  }
   const tick = (id: string, on: boolean) => {
     const next = new Set(ticked())
     if (on) next.add(id)
@@ -121,7 +129,7 @@ function GroupPhone(props: { group: Group; now: Date; onDone: () => void }): JSX
       title={t('reviewTitle')}
       back="/hours/review"
       actionBar={
-        <Show when={!rejecting()}>
+        <Show when={!rejecting() && props.group.free > 0}>
           <Button kind="danger" size="main" onClick={() => setRejecting(true)}>
             {t('reject')}
           </Button>
@@ -157,6 +165,7 @@ function GroupPhone(props: { group: Group; now: Date; onDone: () => void }): JSX
           { label: t('evidence'), value: props.group.evidence || t('noEvidence'), wide: true },
         ]}
       />
+      <BeingDecided decisions={decisionsElsewhere(props.group)} onUndo={(id) => void decisions.undo(id)} />
       <Show when={rejecting()}>
         <Card padded>
           <Form gap={3} onSubmit={reject}>
@@ -178,22 +187,23 @@ function GroupPhone(props: { group: Group; now: Date; onDone: () => void }): JSX
         {() => (
           <Stack gap={3}>
             <Card>
-              <For each={more.rows()}>
+              <For each={more.rows().filter((row) => !isRowDoneHere(row))}>
                 {(row) => (
                   <TickEntry
                     ticked={ticked().has(row.id)}
                     onTick={(on) => tick(row.id, on)}
+                    tickable={row.decision === null}
                     tickLabel={t('tick', { name: row.learner.name })}
                     main={<strong>{row.learner.name}</strong>}
                     amount={formatHours(row.hours)}
                     note={unitOf(row)}
                   >
-                    {row.reason || undefined}
+                    {row.decision ? decidedJustNow(row.decision) : row.reason || undefined}
                   </TickEntry>
                 )}
               </For>
             </Card>
-            <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+            <MoreButton more={more} />
           </Stack>
         )}
       </Loaded>

@@ -1,4 +1,5 @@
 import { formatHours } from '../../../server/core/hours.ts'
+import type { TrainingRow } from '../../../server/features/hours/hour-people.schema.ts'
 import { whatIsMissing } from '../../../server/features/hours/hours.rules.ts'
 import type {
   HourReviewer,
@@ -6,7 +7,6 @@ import type {
   HourSums,
   PlanHours,
   ShownHourState,
-  TrainingRow,
 } from '../../../server/features/hours/hours.schema.ts'
 import type { StateTone } from '../../components/chop.tsx'
 import { formatDue } from '../../texts/format.ts'

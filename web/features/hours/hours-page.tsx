@@ -3,7 +3,7 @@ import FileUp from 'lucide-solid/icons/file-up'
 import Plus from 'lucide-solid/icons/plus'
 import { For, type JSX, lazy, Match, Show, Switch } from 'solid-js'
 import { formatHours } from '../../../server/core/hours.ts'
-import type { HourPerson, TrainingRow } from '../../../server/features/hours/hours.schema.ts'
+import type { HourPerson, TrainingRow } from '../../../server/features/hours/hour-people.schema.ts'
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -176,7 +176,7 @@ function Trainings(props: { plan: PlanView; search: string }): JSX.Element {
                       </Chop>
                     }
                     main={<strong>{row.title}</strong>}
-                    amount={formatHours(row.approved + row.pending)}
+                    amount={t('hours', { hours: formatHours(row.approved + row.pending) })}
                     note={joinParts(t(row.kind), formatCalendarDay(row.studiedOn))}
                     noteEnd={t('peopleCount', { count: row.people })}
                   >
@@ -185,7 +185,7 @@ function Trainings(props: { plan: PlanView; search: string }): JSX.Element {
                 )}
               </For>
             </Card>
-            <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+            <MoreButton more={more} />
           </Stack>
         </Show>
       )}
@@ -242,7 +242,7 @@ function People(props: { plan: PlanView; search: string; show: Shown }): JSX.Ele
               <Card>
                 <For each={more.rows()}>{(row) => <PersonEntry row={row} plan={props.plan} />}</For>
               </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+              <MoreButton more={more} />
             </Stack>
           </Show>
         )}

@@ -67,9 +67,11 @@ export function TrainingPhone(props: { training: TrainingKey }): JSX.Element {
           <Show when={more.rows().length > 0} fallback={<EmptyState title={t('emptyRecords')} />}>
             <Stack gap={3}>
               <Card>
-                <For each={more.rows()}>{(row) => <RecordEntry row={row} main={row.learner.name} />}</For>
+                <For each={more.rows()}>
+                  {(row) => <RecordEntry row={row} main={row.learner.name} note={unitOf(row)} />}
+                </For>
               </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+              <MoreButton more={more} />
             </Stack>
           </Show>
         )}
@@ -108,7 +110,9 @@ export default function HourPersonPage(): JSX.Element {
             </For>
             <Show when={hours().records.length > 0} fallback={<EmptyState title={t('emptyRecords')} />}>
               <Card>
-                <For each={hours().records}>{(row) => <RecordEntry row={row} main={row.title} />}</For>
+                <For each={hours().records}>
+                  {(row) => <RecordEntry row={row} main={row.title} note={whatAndWho(row)} />}
+                </For>
               </Card>
             </Show>
           </Stack>
@@ -118,7 +122,11 @@ export default function HourPersonPage(): JSX.Element {
   )
 }
 
-function RecordEntry(props: { row: HourRow; main: string }): JSX.Element {
+/** `选修，2026 年 11 月 17 日，检测一部`. */
+const whatAndWho = (row: HourRow): string =>
+  joinParts(t(row.kind), row.source === 'offline' ? null : t(row.source), formatCalendarDay(row.studiedOn), unitOf(row))
+
+function RecordEntry(props: { row: HourRow; main: string; note: string }): JSX.Element {
   const now = createNow()
   return (
     <CardEntry
@@ -129,15 +137,14 @@ function RecordEntry(props: { row: HourRow; main: string }): JSX.Element {
         </Chop>
       }
       main={<strong>{props.main}</strong>}
-      amount={formatHours(props.row.source === 'adjustment' ? props.row.hours : props.row.left || props.row.hours)}
-      note={joinParts(
-        t(props.row.kind),
-        props.row.source === 'offline' ? null : t(props.row.source),
-        formatCalendarDay(props.row.studiedOn),
-      )}
-      noteEnd={unitOf(props.row)}
+      amount={t('hours', {
+        hours: formatHours(props.row.source === 'adjustment' ? props.row.hours : props.row.left || props.row.hours),
+      })}
+      note={props.note}
     >
-      {whoAndWhen(props.row, now()) ?? props.row.rejectedReason ?? undefined}
+      <Show when={whoAndWhen(props.row, now())} fallback={props.row.rejectedReason ?? undefined}>
+        {(who) => <Quiet>{who()}</Quiet>}
+      </Show>
     </CardEntry>
   )
 }

@@ -6,7 +6,7 @@ import { joinParts } from '../../texts/join.ts'
 import { UploadImport } from '../imports/upload-import.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { ruleParts } from './hour-words.ts'
-import { createPlanChoice, OfPlan, PlanSelect } from './plan-choice.tsx'
+import { createPlanChoice, OfPlan, PlanSelect, UnlessClosed } from './plan-choice.tsx'
 
 /** 批量导入: a list of offline hours, tied to the plan that is chosen here. */
 export default function ImportHoursPage(): JSX.Element {
@@ -20,16 +20,18 @@ export default function ImportHoursPage(): JSX.Element {
         {(plan) => (
           <Stack gap={3}>
             <PlanSelect choice={choice} onChange={(id) => setAddress({ plan: id }, { replace: true })} />
-            <Quiet>{joinParts(...ruleParts(plan))}</Quiet>
-            <Show when={plan.id} keyed>
-              {(planId) => (
-                <UploadImport
-                  organisationId={null}
-                  target={{ kind: 'hours', planId }}
-                  onSent={(id) => navigate(`/imports/${id}`)}
-                />
-              )}
-            </Show>
+            <UnlessClosed plan={plan}>
+              <Quiet>{joinParts(...ruleParts(plan))}</Quiet>
+              <Show when={plan.id} keyed>
+                {(planId) => (
+                  <UploadImport
+                    organisationId={null}
+                    target={{ kind: 'hours', planId }}
+                    onSent={(id) => navigate(`/imports/${id}`)}
+                  />
+                )}
+              </Show>
+            </UnlessClosed>
           </Stack>
         )}
       </OfPlan>

@@ -13,7 +13,7 @@ import { OrganisationShell } from '../shell/organisation-shell.tsx'
 import { createNewHours } from './create-new-hours.ts'
 import { ruleParts } from './hour-words.ts'
 import { PeoplePicker, Remarks, TrainingFields } from './new-hours-parts.tsx'
-import { createPlanChoice, OfPlan, PlanSelect } from './plan-choice.tsx'
+import { createPlanChoice, OfPlan, PlanSelect, UnlessClosed } from './plan-choice.tsx'
 
 const formId = 'new-hours'
 
@@ -43,12 +43,28 @@ export default function NewHoursPage(): JSX.Element {
     <OrganisationShell
       title={t(atPeople() ? 'pickPeople' : 'newTitle')}
       back={back()}
-      actionNote={atPeople() && form.people().size > 0 ? t('picked', { count: form.people().size }) : undefined}
+      // What follows from the ticks stands over the button: above the list it would push away the next name under the thumb.
+      actionNote={
+        <Show when={atPeople() && form.people().size > 0}>
+          <Stack gap={2}>
+            <Remarks form={form} />
+            <ErrorNote error={form.error()} />
+            <span>{t('picked', { count: form.people().size })}</span>
+          </Stack>
+        </Show>
+      }
       actionBar={
         <Show
           when={atPeople()}
           fallback={
-            <Button kind="primary" size="main" wide type="submit" form={formId} disabled={choice.plan() === null}>
+            <Button
+              kind="primary"
+              size="main"
+              wide
+              type="submit"
+              form={formId}
+              disabled={(choice.plan()?.state ?? 'closed') === 'closed'}
+            >
               {t('next')}
             </Button>
           }
@@ -76,15 +92,15 @@ export default function NewHoursPage(): JSX.Element {
             fallback={
               <Form id={formId} gap={3} onSubmit={next}>
                 <PlanSelect choice={choice} onChange={(id) => setAddress({ plan: id }, { replace: true })} />
-                <Quiet>{joinParts(...ruleParts(plan))}</Quiet>
-                <TrainingFields form={form} />
+                <UnlessClosed plan={plan}>
+                  <Quiet>{joinParts(...ruleParts(plan))}</Quiet>
+                  <TrainingFields form={form} />
+                </UnlessClosed>
               </Form>
             }
           >
             <Stack gap={3}>
               <Quiet>{summary()}</Quiet>
-              <Remarks form={form} />
-              <ErrorNote error={form.error()} />
               <PeoplePicker form={form} />
             </Stack>
           </Show>

@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { mostPeopleOfForm } from '../../../server/core/hours.ts'
-import type { CheckedHours, HourRemark } from '../../../server/features/hours/hours.schema.ts'
+import type { CheckedHours, HourRemark } from '../../../server/features/hours/record-hours.schema.ts'
 import { api } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, TickEntry } from '../../components/card.tsx'
@@ -9,7 +9,7 @@ import { DateTimeInput } from '../../components/date-time-input.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Field, FieldGroup } from '../../components/field.tsx'
 import { IdNumber } from '../../components/grouped-number.tsx'
-import { Line, Note, Stack } from '../../components/layout.tsx'
+import { Line, Note, Quiet, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Segmented } from '../../components/radio-group.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
@@ -125,12 +125,12 @@ export function PeoplePicker(props: { form: NewHours }): JSX.Element {
                       main={<strong>{person.name}</strong>}
                       note={<IdNumber>{person.idNumberMasked}</IdNumber>}
                     >
-                      {unitInList(person.organisation)}
+                      <Quiet>{unitInList(person.organisation)}</Quiet>
                     </TickEntry>
                   )}
                 </For>
               </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+              <MoreButton more={more} />
             </Stack>
           </Show>
         )}

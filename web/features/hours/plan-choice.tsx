@@ -2,6 +2,7 @@ import { createEffect, type JSX, Show } from 'solid-js'
 import type { PlanView } from '../../../server/features/plans/plans.schema.ts'
 import { api } from '../../api.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { Note } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Select } from '../../components/select.tsx'
 import { readSetting, writeSetting } from '../../settings.ts'
@@ -43,6 +44,15 @@ export function PlanSelect(props: { choice: PlanChoice; onChange: (planId: strin
       onChange={props.onChange}
       choices={props.choice.plans().map(({ id, name }) => ({ value: id, label: name }))}
     />
+  )
+}
+
+/** What records hours of a plan; of one that is closed only staff record any, and organisations read what to do. */
+export function UnlessClosed(props: { plan: Pick<PlanView, 'state'>; children: JSX.Element }): JSX.Element {
+  return (
+    <Show when={props.plan.state !== 'closed'} fallback={<Note tone="waiting">{t('planClosed')}</Note>}>
+      {props.children}
+    </Show>
   )
 }
 

@@ -1,4 +1,5 @@
-import type { HourGroup, TrainingRow } from '../../../server/features/hours/hours.schema.ts'
+import type { TrainingRow } from '../../../server/features/hours/hour-people.schema.ts'
+import type { HourGroup } from '../../../server/features/hours/hour-review.schema.ts'
 
 /** Which training of a plan: what its records have in common. */
 export type TrainingKey = Pick<TrainingRow, 'kind' | 'title' | 'studiedOn'>

@@ -70,7 +70,7 @@ export function importRowColumns(one: ImportView, show: RowsShown, { beside, med
           {
             id: 'reason',
             header: t('columnReason'),
-            cell: (row: Row) => <LongName fitsCharacters={24}>{reasonOf(row)}</LongName>,
+            cell: (row: Row) => <LongName>{reasonOf(row)}</LongName>,
             long: true,
           },
         ]
@@ -100,7 +100,7 @@ function Cell(props: { row: ImportRow; field: string }): JSX.Element {
   const wrong = () => props.row.issues.some(({ field, level }) => field === props.field && level === 'error')
   const text = () => props.row.cells[props.field] || '–'
   return (
-    <Show when={wrong()} fallback={<LongName fitsCharacters={props.field === 'idNumber' ? 18 : 10}>{text()}</LongName>}>
+    <Show when={wrong()} fallback={<LongName>{text()}</LongName>}>
       <StateMark tone="rejected">{text()}</StateMark>
     </Show>
   )

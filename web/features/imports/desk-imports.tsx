@@ -10,8 +10,8 @@ import { Headline } from '../../components/layout.tsx'
 import { createNow } from '../../components/now.ts'
 import { formatCount, formatTableTime } from '../../texts/format.ts'
 import { t } from '../../texts/imports.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { importTitle } from './import-kinds.ts'
 import { inWork, stateTones } from './import-words.ts'
@@ -90,20 +90,20 @@ function columns(withOrganisation: boolean, now: Date): Column<ImportSummary>[] 
     {
       id: 'kind',
       header: t('columnKind'),
-      cell: (one) => <LongName fitsCharacters={8}>{importTitle(one.kind)}</LongName>,
+      cell: (one) => <LongName>{importTitle(one.kind)}</LongName>,
       long: true,
       width: '128px',
     },
     {
       id: 'file',
       header: t('columnFile'),
-      cell: (one) => <LongName fitsCharacters={withOrganisation ? 8 : 16}>{one.fileName}</LongName>,
+      cell: (one) => <LongName>{one.fileName}</LongName>,
       long: true,
     },
     {
       id: 'into',
       header: t('columnInto'),
-      cell: (one) => <LongName fitsCharacters={9}>{one.organisation.name}</LongName>,
+      cell: (one) => <LongName>{one.organisation.name}</LongName>,
       long: true,
       where: true,
     },
@@ -124,14 +124,14 @@ function columns(withOrganisation: boolean, now: Date): Column<ImportSummary>[] 
     {
       id: 'result',
       header: t('columnResult'),
-      cell: (one) => <LongName fitsCharacters={9}>{one.result ? t('resultOf', one.result) : '–'}</LongName>,
+      cell: (one) => <LongName>{one.result ? t('resultOf', one.result) : '–'}</LongName>,
       long: true,
       width: '144px',
     },
     {
       id: 'who',
       header: t('columnWho'),
-      cell: (one) => <LongName fitsCharacters={5}>{one.createdByName}</LongName>,
+      cell: (one) => <LongName>{one.createdByName}</LongName>,
       long: true,
       width: '88px',
     },

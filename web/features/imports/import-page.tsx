@@ -130,7 +130,7 @@ function Rows(props: { one: ImportView; open: OpenImport }): JSX.Element {
                 </Card>
               )}
             </For>
-            <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+            <MoreButton more={more} />
           </Show>
         )}
       </Loaded>

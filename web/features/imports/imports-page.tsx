@@ -1,19 +1,18 @@
 import { useNavigate } from '@solidjs/router'
-import { createEffect, createSignal, For, type JSX, lazy, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, lazy, Show } from 'solid-js'
 import type { ImportSummary } from '../../../server/features/imports/imports.schema.ts'
 import { api } from '../../api.ts'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { Quiet, Section, Stack } from '../../components/layout.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/imports.zh-CN.ts'
 import { joinParts } from '../../texts/join.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { importTitle } from './import-kinds.ts'
 import { inWork, resultSentence, stateTones } from './import-words.ts'
 import { UploadImport } from './upload-import.tsx'
@@ -40,31 +39,21 @@ function Upload(): JSX.Element {
 
 function ImportsPhone(): JSX.Element {
   const [working, setWorking] = createSignal(false)
-  const query = api.imports.list.use(
+  const list = createPagedList(
+    api.imports.list,
     () => ({ limit: pageSize }),
     () => ({ refreshMs: working() ? progressMs : false }),
   )
+  const { query } = list
   createEffect(() => setWorking(query.isSuccess && query.data.rows.some((one) => inWork(one.state))))
-  const more = createMore(
-    () => '',
-    () => (query.isSuccess ? query.data : undefined),
-    (cursor) => api.imports.list.query({ limit: pageSize, cursor }),
-  )
   return (
     <OrganisationShell title={t('titleLearners')} back="/learners">
       <Stack gap={5}>
         <Upload />
         <Section title={t('list')}>
-          <Loaded query={query} errorTitle={t('listNotOpened')}>
-            {() => (
-              <Show when={more.rows().length > 0} fallback={<Quiet>{t('emptyText')}</Quiet>}>
-                <Card>
-                  <For each={more.rows()}>{(one) => <ImportEntry one={one} />}</For>
-                </Card>
-                <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-              </Show>
-            )}
-          </Loaded>
+          <PagedRows list={list} errorTitle={t('listNotOpened')} together empty={<Quiet>{t('emptyText')}</Quiet>}>
+            {(one) => <ImportEntry one={one} />}
+          </PagedRows>
         </Section>
       </Stack>
     </OrganisationShell>

@@ -20,8 +20,8 @@ import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-inbox.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { createDrop, type Drop } from './create-drop.ts'
@@ -88,7 +88,7 @@ export default function DeskInboxPage(): JSX.Element {
       filters={filters}
       list={list}
       label={t('list')}
-      columns={(room) => columnsOf(tab(), room, now()).filter(({ id }) => id !== 'finding' || roomy())}
+      columns={() => columnsOf(tab(), now()).filter(({ id }) => id !== 'finding' || roomy())}
       rowName={(row) => row.number ?? row.files[0]?.originalName ?? ''}
       tabs={{
         name: 'tab',
@@ -266,14 +266,14 @@ function odd({ unreadable, known }: { unreadable: number; known: number }): stri
   return t('dropOdd', { unreadable, known })
 }
 
-function columnsOf(tab: InboxTab, room: ListRoom, now: Date): DeskColumn<InboxRow>[] {
-  if (tab === 'unreadable' || tab === 'known') return fileColumns(tab, room, now)
+function columnsOf(tab: InboxTab, now: Date): DeskColumn<InboxRow>[] {
+  if (tab === 'unreadable' || tab === 'known') return fileColumns(tab, now)
   return [
     { id: 'number', header: t('columnNumber'), cell: (row) => row.number ?? '–', width: '188px' },
     {
       id: 'buyer',
       header: t('columnBuyer'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.reading?.buyerName ?? '–'}</LongName>,
+      cell: (row) => <LongName>{row.reading?.buyerName ?? '–'}</LongName>,
       long: true,
     },
     {
@@ -320,12 +320,12 @@ function columnsOf(tab: InboxTab, room: ListRoom, now: Date): DeskColumn<InboxRo
   ]
 }
 
-function fileColumns(tab: InboxTab, room: ListRoom, now: Date): DeskColumn<InboxRow>[] {
+function fileColumns(tab: InboxTab, now: Date): DeskColumn<InboxRow>[] {
   return [
     {
       id: 'file',
       header: t('fileName'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.files[0]?.originalName ?? ''}</LongName>,
+      cell: (row) => <LongName>{row.files[0]?.originalName ?? ''}</LongName>,
       long: true,
     },
     { id: 'why', header: t('columnWhy'), cell: (row) => whyOf(row, tab, now), width: '380px', wide: true },

@@ -10,8 +10,8 @@ import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-invoices.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskInvoiceRequest } from './desk-invoice-request.tsx'
 import { kindWord, requestStateWord, requestTones } from './desk-invoice-states.ts'
@@ -41,7 +41,7 @@ export default function DeskInvoicesPage(): JSX.Element {
     },
     () => ({ refreshMs }),
   )
-  const columns = (room: ListRoom): DeskColumn<RequestRow>[] => [
+  const columns = (): DeskColumn<RequestRow>[] => [
     {
       id: 'since',
       header: t('columnSince'),
@@ -52,7 +52,7 @@ export default function DeskInvoicesPage(): JSX.Element {
     {
       id: 'title',
       header: t('columnTitle'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.title}</LongName>,
+      cell: (row) => <LongName>{row.title}</LongName>,
       long: true,
     },
     {

@@ -27,40 +27,42 @@ export function InvoiceChop(props: { request: Pick<RequestRow, 'state' | 'stateS
   )
 }
 
-/** Invoice requests as cards; `named` also says which order each is for. */
+/** The invoice requests of an order as one card. */
 export function InvoiceCards(props: {
   requests: readonly RequestRow[]
-  named?: boolean | undefined
   fallback?: JSX.Element | undefined
 }): JSX.Element {
   return (
     <Show when={props.requests.length > 0} fallback={props.fallback}>
       <Card>
-        <For each={props.requests}>
-          {(request) => (
-            <CardEntry
-              href={`/invoices/${request.id}`}
-              state={<InvoiceChop request={request} />}
-              action={request.state === 'rejected' ? t('fix') : t('look')}
-              main={
-                props.named ? (
-                  <>
-                    {t('order')} <OrderNumber>{request.orderNumber}</OrderNumber>
-                  </>
-                ) : (
-                  t(request.kind)
-                )
-              }
-              amount={<Money amount={fen(request.amountFen)} />}
-              note={request.title}
-            >
-              <Show when={request.state === 'rejected' && request.rejectedReason}>
-                {(reason) => t('rejectedBecause', { reason: reason() })}
-              </Show>
-            </CardEntry>
-          )}
-        </For>
+        <For each={props.requests}>{(request) => <InvoiceEntry request={request} />}</For>
       </Card>
     </Show>
+  )
+}
+
+/** One invoice request in a card; `named` also says which order it is for. */
+export function InvoiceEntry(props: { request: RequestRow; named?: boolean | undefined }): JSX.Element {
+  return (
+    <CardEntry
+      href={`/invoices/${props.request.id}`}
+      state={<InvoiceChop request={props.request} />}
+      action={props.request.state === 'rejected' ? t('fix') : t('look')}
+      main={
+        props.named ? (
+          <>
+            {t('order')} <OrderNumber>{props.request.orderNumber}</OrderNumber>
+          </>
+        ) : (
+          t(props.request.kind)
+        )
+      }
+      amount={<Money amount={fen(props.request.amountFen)} />}
+      note={props.request.title}
+    >
+      <Show when={props.request.state === 'rejected' && props.request.rejectedReason}>
+        {(reason) => t('rejectedBecause', { reason: reason() })}
+      </Show>
+    </CardEntry>
   )
 }

@@ -11,9 +11,9 @@ import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-jobs.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatDateTime, formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 
 const words: Readonly<Record<string, Parameters<typeof t>[0]>> = {
@@ -67,7 +67,7 @@ export default function DeskJobsPage(): JSX.Element {
     {
       id: 'error',
       header: t('columnError'),
-      cell: (row) => <LongName fitsCharacters={28}>{row.error}</LongName>,
+      cell: (row) => <LongName>{row.error}</LongName>,
       long: true,
     },
     {

@@ -24,7 +24,7 @@ export function learnerColumns({ wholeCentre, beside, medium, wide, now }: Learn
     {
       id: 'name',
       header: t('columnName'),
-      cell: (row) => <LongName fitsCharacters={medium ? 8 : 6}>{row.name}</LongName>,
+      cell: (row) => <LongName>{row.name}</LongName>,
       long: true,
       width: medium ? '128px' : '112px',
     },
@@ -33,7 +33,7 @@ export function learnerColumns({ wholeCentre, beside, medium, wide, now }: Learn
     {
       id: 'organisation',
       header: t('columnOrganisation'),
-      cell: (row) => <LongName fitsCharacters={10}>{row.organisation.names[0] ?? row.organisation.name}</LongName>,
+      cell: (row) => <LongName>{row.organisation.names[0] ?? row.organisation.name}</LongName>,
       long: true,
       shown: wholeCentre,
     },
@@ -41,9 +41,7 @@ export function learnerColumns({ wholeCentre, beside, medium, wide, now }: Learn
       id: 'unit',
       header: t('columnUnit'),
       cell: (row) => (
-        <LongName fitsCharacters={wide ? 14 : 10}>
-          {wholeCentre && row.organisation.names.length < 2 ? '–' : unitInList(row.organisation)}
-        </LongName>
+        <LongName>{wholeCentre && row.organisation.names.length < 2 ? '–' : unitInList(row.organisation)}</LongName>
       ),
       long: true,
       ...(wholeCentre ? { width: wide ? '216px' : '160px' } : {}),
@@ -52,17 +50,17 @@ export function learnerColumns({ wholeCentre, beside, medium, wide, now }: Learn
     {
       id: 'post',
       header: t('columnPost'),
-      cell: (row) => <LongName fitsCharacters={8}>{row.post || '–'}</LongName>,
+      cell: (row) => <LongName>{row.post || '–'}</LongName>,
       long: true,
-      width: '128px',
+      width: '96px',
       shown: wide && !beside && !wholeCentre,
     },
     {
       id: 'education',
       header: t('columnEducation'),
-      cell: (row) => <LongName fitsCharacters={5}>{row.education || '–'}</LongName>,
+      cell: (row) => <LongName>{row.education || '–'}</LongName>,
       long: true,
-      width: '96px',
+      width: '80px',
       shown: wide && !beside && !wholeCentre,
     },
     {

@@ -2,7 +2,7 @@ import { useParams, useSearchParams } from '@solidjs/router'
 import FileUp from 'lucide-solid/icons/file-up'
 import Network from 'lucide-solid/icons/network'
 import Plus from 'lucide-solid/icons/plus'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { type JSX, lazy, Show } from 'solid-js'
 import type { LearnerRow } from '../../../server/features/learners/learners.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink, IconButton } from '../../components/button.tsx'
@@ -10,7 +10,7 @@ import { Card, CardEntry, CardLine } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { IdNumber } from '../../components/grouped-number.tsx'
-import { Quiet, Stack } from '../../components/layout.tsx'
+import { Quiet } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
 import { formatCount } from '../../texts/format.ts'
@@ -18,9 +18,9 @@ import { t } from '../../texts/learners.zh-CN.ts'
 import { t as places } from '../../texts/places.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { LearnerDetail } from './learner-detail.tsx'
 import { accountTone, accountWord, unitInList } from './learner-words.ts'
 
@@ -64,18 +64,10 @@ function LearnersPhone(): JSX.Element {
     ...(search.q ? { search: search.q } : {}),
     ...(search.organisation ? { organisationId: search.organisation } : {}),
   })
-  const query = api.learners.list.use(
-    () => ({ ...filter(), limit: pageSize }),
-    () => ({ keepPrevious: true }),
-  )
+  const list = createPagedList(api.learners.list, () => ({ ...filter(), limit: pageSize }))
   const counted = api.learners.count.use(
     () => filter(),
     () => ({ keepPrevious: true }),
-  )
-  const more = createMore(
-    () => JSON.stringify(filter()),
-    () => (query.isSuccess ? query.data : undefined),
-    (cursor) => api.learners.list.query({ ...filter(), limit: pageSize, cursor }),
   )
   return (
     <OrganisationShell
@@ -91,21 +83,19 @@ function LearnersPhone(): JSX.Element {
           <CardLine label={places('tree')} icon={<Network size={20} />} href="/tree" />
         </Card>
       </Show>
-      <Loaded query={query} errorTitle={t('listNotOpened')}>
-        {() => (
-          <Show when={more.rows().length > 0} fallback={<Nobody searched={Boolean(search.q)} />}>
-            <Stack gap={3}>
-              <Show when={counted.isSuccess && counted.data}>
-                {(count) => <Quiet>{t('count', { count: formatCount(count().count), capped: count().capped })}</Quiet>}
-              </Show>
-              <Card>
-                <For each={more.rows()}>{(row) => <LearnerEntry row={row} />}</For>
-              </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
+      <PagedRows
+        list={list}
+        errorTitle={t('listNotOpened')}
+        together
+        empty={<Nobody searched={Boolean(search.q)} />}
+        above={
+          <Show when={counted.isSuccess && counted.data}>
+            {(count) => <Quiet>{t('count', { count: formatCount(count().count), capped: count().capped })}</Quiet>}
           </Show>
-        )}
-      </Loaded>
+        }
+      >
+        {(row) => <LearnerEntry row={row} />}
+      </PagedRows>
     </OrganisationShell>
   )
 }

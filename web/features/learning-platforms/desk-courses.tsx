@@ -5,8 +5,9 @@ import { api } from '../../api.ts'
 import { LongName } from '../../components/data-table.tsx'
 import { FilterSelect } from '../../components/filter-bar.tsx'
 import { t } from '../../texts/desk-platforms.zh-CN.ts'
-import type { Filters } from '../shell/desk-filters.ts'
+import { language } from '../../texts/texts.ts'
 import { type DeskColumn, DeskList, type ListRoom, type ListTabs } from '../shell/desk-list.tsx'
+import type { Filters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskCourse } from './desk-course.tsx'
 import { PasteCourses } from './desk-paste-courses.tsx'
@@ -25,13 +26,13 @@ export function DeskCourses(props: { filters: Filters<PlatformFilter>; tabs: Lis
     {
       id: 'title',
       header: t('columnTitle'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.title}</LongName>,
+      cell: (row) => <LongName>{row.title}</LongName>,
       long: true,
     },
     {
       id: 'activity',
       header: t('columnActivity'),
-      cell: (row) => <LongName fitsCharacters={30}>{row.activityId}</LongName>,
+      cell: (row) => <LongName>{row.activityId}</LongName>,
       long: true,
       width: '240px',
       wide: true,
@@ -39,16 +40,16 @@ export function DeskCourses(props: { filters: Filters<PlatformFilter>; tabs: Lis
     {
       id: 'plan',
       header: t('columnPlan'),
-      cell: (row) => <LongName fitsCharacters={16}>{row.planName}</LongName>,
+      cell: (row) => <LongName>{row.planName}</LongName>,
       long: true,
       width: room.beside() ? '180px' : '260px',
     },
-    { id: 'kind', header: t('columnKind'), cell: (row) => t(row.kind), width: '72px' },
+    { id: 'kind', header: t('columnKind'), cell: (row) => t(row.kind), width: language() === 'en' ? '104px' : '72px' },
     { id: 'hours', header: t('columnHours'), cell: (row) => formatHours(row.hours), align: 'end', width: '72px' },
     {
       id: 'platform',
       header: t('columnPlatform'),
-      cell: (row) => <LongName fitsCharacters={12}>{row.platformName}</LongName>,
+      cell: (row) => <LongName>{row.platformName}</LongName>,
       long: true,
       width: '140px',
       wide: true,

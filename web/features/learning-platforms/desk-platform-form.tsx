@@ -57,15 +57,16 @@ function createPlatformForm(initial: PlatformDraft) {
         <Field label={t('homePage')} hint={t('homePageHint')} error={complained() ? problems().homePage : null}>
           <TextInput value={homePage()} onInput={setHomePage} maxLength={300} inputMode="url" spellcheck={false} />
         </Field>
-        <RadioGroup
-          label={t('meaning')}
-          choices={[
-            { value: 'total', label: t('meaningTotal') },
-            { value: 'each', label: t('meaningEach') },
-          ]}
-          value={meaning()}
-          onChange={setMeaning}
-        />
+        <Field label={t('meaning')}>
+          <RadioGroup
+            choices={[
+              { value: 'total', label: t('meaningTotal') },
+              { value: 'each', label: t('meaningEach') },
+            ]}
+            value={meaning()}
+            onChange={setMeaning}
+          />
+        </Field>
       </Form>
     ),
     /** What to send; null when something is wrong, which is then said. */

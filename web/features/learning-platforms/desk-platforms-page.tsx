@@ -1,7 +1,7 @@
 import { type JSX, Match, Switch } from 'solid-js'
 import { t } from '../../texts/desk-platforms.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import type { ListTabs } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { DeskCourses } from './desk-courses.tsx'
 import { DeskPlatforms } from './desk-platforms.tsx'
 import { DeskStatements } from './desk-statement-log.tsx'

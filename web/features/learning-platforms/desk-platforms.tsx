@@ -7,8 +7,8 @@ import { LongName } from '../../components/data-table.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-platforms.zh-CN.ts'
 import { formatCount, formatTableTime } from '../../texts/format.ts'
-import type { Filters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom, type ListTabs } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList, type ListTabs } from '../shell/desk-list.tsx'
+import type { Filters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskPlatform } from './desk-platform.tsx'
 import { NewPlatform } from './desk-platform-form.tsx'
@@ -31,17 +31,17 @@ export function DeskPlatforms(props: {
   const now = createNow()
   const list = createKeysetList(allPlatforms, () => ({}))
   const opened = () => list.rows().find((row) => row.id === params.id) ?? null
-  const columns = (room: ListRoom): DeskColumn<Platform>[] => [
+  const columns = (): DeskColumn<Platform>[] => [
     {
       id: 'name',
       header: t('columnName'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.name}</LongName>,
+      cell: (row) => <LongName>{row.name}</LongName>,
       long: true,
     },
     {
       id: 'homePage',
       header: t('columnHomePage'),
-      cell: (row) => <LongName fitsCharacters={30}>{row.homePage}</LongName>,
+      cell: (row) => <LongName>{row.homePage}</LongName>,
       long: true,
       width: '260px',
       wide: true,

@@ -17,8 +17,8 @@ import { showToast } from '../../components/toast.tsx'
 import { reasonWord } from '../../texts/desk-platform-reasons.zh-CN.ts'
 import { t } from '../../texts/desk-platforms.zh-CN.ts'
 import { formatClock, formatTableTime } from '../../texts/format.ts'
-import type { Filters } from '../shell/desk-filters.ts'
 import { type DeskColumn, DeskList, type ListRoom, type ListTabs } from '../shell/desk-list.tsx'
+import type { Filters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { PlatformSelect } from './desk-courses.tsx'
 import type { PlatformFilter } from './desk-platforms-page.tsx'
@@ -86,9 +86,7 @@ export function DeskStatements(props: {
       id: 'learner',
       header: t('columnLearner'),
       cell: (row) => (
-        <LongName fitsCharacters={room.beside() ? 8 : 14}>
-          {row.learner ? row.learner.name : whoOf(row.actor, room.beside()) || t('unknownActor')}
-        </LongName>
+        <LongName>{row.learner ? row.learner.name : whoOf(row.actor, room.beside()) || t('unknownActor')}</LongName>
       ),
       long: true,
       width: room.beside() ? '112px' : '180px',
@@ -96,7 +94,7 @@ export function DeskStatements(props: {
     {
       id: 'course',
       header: t('columnCourse'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.courseTitle ?? row.activityId}</LongName>,
+      cell: (row) => <LongName>{row.courseTitle ?? row.activityId}</LongName>,
       long: true,
     },
     { id: 'verb', header: t('columnVerb'), cell: (row) => row.verb, width: '104px', wide: true },

@@ -33,6 +33,8 @@ const sideOf = ({ kind }: LedgerAccountRef, change: Change): Side =>
 const changeOf = (account: LedgerAccountRef, side: Side): Change => (sideOf(account, 'more') === side ? 'more' : 'less')
 
 const reasonLength = 5
+/** As many accounts to choose from as the eye takes in; more are found by typing. */
+const mostChoices = 8
 
 /**
  * A correction of one account: more or less of it, the other side, how much and why, what both hold afterwards, and the
@@ -156,12 +158,17 @@ export function CorrectLedger(props: { account: AccountView; onClose: () => void
                   onChange={(value) =>
                     setOther(choices().find((one) => `${one.kind}:${one.ownerId}` === value) ?? null)
                   }
-                  choices={choices().map((one) => ({
-                    value: `${one.kind}:${one.ownerId}`,
-                    label: accountName(one),
-                    hint: t('otherOf', { kind: kindWord(one.kind), note: one.note }),
-                  }))}
+                  choices={choices()
+                    .slice(0, mostChoices)
+                    .map((one) => ({
+                      value: `${one.kind}:${one.ownerId}`,
+                      label: accountName(one),
+                      hint: t('otherOf', { kind: kindWord(one.kind), note: one.note }),
+                    }))}
                 />
+                <Show when={choices().length > mostChoices}>
+                  <Quiet>{t('otherMore')}</Quiet>
+                </Show>
               </Show>
             </Stack>
           }

@@ -24,11 +24,13 @@ import { formatCount, formatTableTime, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/ledger.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { language } from '../../texts/texts.ts'
+import { DeskMoreButton } from '../shell/desk-more-button.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
 import { downloadByPost } from '../shell/download.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { CorrectLedger } from './desk-correct-ledger.tsx'
 import { LedgerEntryDetail } from './desk-ledger-entry.tsx'
+import { AccountName } from './desk-ledger-words.tsx'
 import { accountName, kindWord, noteWord, placesOf } from './ledger-words.ts'
 
 /** One account: what it holds, whose it is, and every entry with the balance after it; finance corrects it from here. */
@@ -107,14 +109,14 @@ function Entries(props: {
     {
       id: 'kind',
       header: t('columnWhat'),
-      cell: (row) => <LongName fitsCharacters={8}>{kindWord(row.kind)}</LongName>,
+      cell: (row) => <LongName>{kindWord(row.kind)}</LongName>,
       long: true,
       width: '124px',
     },
     {
       id: 'other',
       header: t('columnOther'),
-      cell: (row) => <LongName fitsCharacters={14}>{`${kindWord(row.other.kind)} ${accountName(row.other)}`}</LongName>,
+      cell: (row) => <LongName>{`${kindWord(row.other.kind)} ${accountName(row.other)}`}</LongName>,
       long: true,
     },
     {
@@ -186,11 +188,7 @@ function Entries(props: {
             {(one) => <LedgerEntryDetail entry={one()} onOther={props.onOther} onClose={() => setChosen(null)} />}
           </Show>
           <SumBar parts={[{ label: count(), value: '' }]}>
-            <Show when={list.hasMore()}>
-              <Button size="dense" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
-                {list.query.isFetchingNextPage ? desk('loadingMore') : desk('more', { count: 50 })}
-              </Button>
-            </Show>
+            <DeskMoreButton list={list} />
           </SumBar>
         </Show>
       }
@@ -253,7 +251,9 @@ function AccountHead(props: {
               .filter(Boolean)
               .join('　')}
           </Quiet>
-          <strong>{accountName(props.account)}</strong>
+          <strong>
+            <AccountName account={props.account} />
+          </strong>
         </Stack>
         <IconButton label={shared('close')} icon={<X size={20} />} onClick={() => props.onClose()} />
       </Line>

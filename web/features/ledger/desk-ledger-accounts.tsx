@@ -1,18 +1,20 @@
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import type { LedgerAccountKind } from '../../../server/features/ledger/ledger.rules.ts'
 import { type AccountRow, accountKinds, cardKinds, moneyKinds } from '../../../server/features/ledger/ledger.schema.ts'
 import { api } from '../../api.ts'
 import { LongName } from '../../components/data-table.tsx'
 import { FilterSelect } from '../../components/filter-bar.tsx'
-import { OrderNumber } from '../../components/grouped-number.tsx'
+import { AccountNumber } from '../../components/grouped-number.tsx'
 import { Money } from '../../components/money.tsx'
 import { t } from '../../texts/ledger.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
+import { language } from '../../texts/texts.ts'
 import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { LedgerAccount } from './desk-ledger-account.tsx'
 import { LedgerAlarmNote } from './desk-ledger-alarm.tsx'
+import { AccountName } from './desk-ledger-words.tsx'
 import { ledgerTabs, ledgerTabsOf } from './ledger-tabs.ts'
 import { accountName, kindWord, noteWord } from './ledger-words.ts'
 
@@ -48,20 +50,21 @@ export function LedgerAccounts(): JSX.Element {
     {
       id: 'kind',
       header: t('columnKind'),
-      cell: (row) => <LongName fitsCharacters={room.beside() ? 7 : 16}>{kindWord(row.kind)}</LongName>,
+      cell: (row) => <LongName>{kindWord(row.kind)}</LongName>,
       long: true,
-      width: room.beside() ? '116px' : '144px',
+      width: room.beside() && language() !== 'en' ? '116px' : '144px',
     },
     {
       id: 'name',
       header: t('columnName'),
-      cell: (row) => <AccountName row={row} fitsCharacters={room.name()} />,
+      cell: (row) => <AccountName account={row} long />,
       long: true,
     },
     {
       id: 'note',
       header: t('columnNote'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{noteWord(row)}</LongName>,
+      cell: (row) =>
+        row.kind === 'bank' ? <AccountNumber>{row.note}</AccountNumber> : <LongName>{noteWord(row)}</LongName>,
       long: true,
       wide: true,
     },
@@ -98,18 +101,5 @@ export function LedgerAccounts(): JSX.Element {
     >
       {(id, pane) => <LedgerAccount id={id()} onClose={pane.close} onOther={pane.open} />}
     </DeskList>
-  )
-}
-
-/** Numbers of orders and refunds in groups, as everywhere. */
-function AccountName(props: { row: AccountRow; fitsCharacters: number }): JSX.Element {
-  const isNumber = () => ['order', 'refund', 'cardBatch'].includes(props.row.kind) && props.row.name !== ''
-  return (
-    <Show
-      when={isNumber()}
-      fallback={<LongName fitsCharacters={props.fitsCharacters}>{accountName(props.row)}</LongName>}
-    >
-      <OrderNumber>{props.row.name}</OrderNumber>
-    </Show>
   )
 }

@@ -16,9 +16,9 @@ import { showToast } from '../../components/toast.tsx'
 import { formatCount, formatDateTime, formatTableTime } from '../../texts/format.ts'
 import { t } from '../../texts/ledger.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { LedgerAlarmNote } from './desk-ledger-alarm.tsx'
 import { ledgerTabsOf } from './ledger-tabs.ts'
@@ -183,7 +183,7 @@ function ProofFound(props: { proof: Proof; onClose: () => void }): JSX.Element {
           </Quiet>
           <Show when={props.proof.problemCount > 0} fallback={<Note>{t('holdsText')}</Note>}>
             <Note tone="rejected">{t('whatToDo')}</Note>
-            <Card label={t('proof')}>
+            <Card label={t('problemList')}>
               <For each={props.proof.problems}>
                 {(problem) => <CardLine label={problemSentence(problem)} href={problemHref(problem) ?? undefined} />}
               </For>

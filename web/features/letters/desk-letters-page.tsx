@@ -16,8 +16,8 @@ import { TextInput } from '../../components/text-input.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-letters.zh-CN.ts'
 import { formatDateTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { useStaff } from '../shell/desk-staff.ts'
+import { createFilters } from '../shell/filters.ts'
 import { createLetterList, DeskLetters, letterFilters } from './desk-letters.tsx'
 
 /**

@@ -17,8 +17,8 @@ import { t as desk } from '../../texts/desk-letters.zh-CN.ts'
 import { formatCount, formatTableTime } from '../../texts/format.ts'
 import { t } from '../../texts/letters.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import type { Filters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type DeskListProps, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList, type DeskListProps } from '../shell/desk-list.tsx'
+import type { Filters } from '../shell/filters.ts'
 import { createKeysetList, type KeysetList, type PageOf } from '../shell/keyset-list.ts'
 import { PdfButton } from '../shell/pdf-button.tsx'
 import { CancelLetter, LetterHead, LetterStory, PostTo } from './letter-body.tsx'
@@ -76,7 +76,7 @@ export function DeskLetters(
     const state = letterStateNames.find((one) => one === tab)
     return state && counts.isSuccess ? counts.data[state] : undefined
   }
-  const columns = (room: ListRoom): DeskColumn<LetterRow>[] => [
+  const columns = (): DeskColumn<LetterRow>[] => [
     {
       id: 'at',
       header: t('columnPrinted'),
@@ -88,13 +88,13 @@ export function DeskLetters(
     {
       id: 'organisation',
       header: t('columnOrganisation'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{whoseLetter(row)}</LongName>,
+      cell: (row) => <LongName>{whoseLetter(row)}</LongName>,
       long: true,
     },
     {
       id: 'plan',
       header: t('columnPlan'),
-      cell: (row) => <LongName fitsCharacters={14}>{row.plan.name}</LongName>,
+      cell: (row) => <LongName>{row.plan.name}</LongName>,
       width: '216px',
       long: true,
       wide: true,

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import { createFilters } from '../shell/desk-filters.ts'
+import { createFilters } from '../shell/filters.ts'
 import { createLetterList, DeskLetters, letterFilters } from './desk-letters.tsx'
 
 /** 确认书下载 on an organisation's desk. */

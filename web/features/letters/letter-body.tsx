@@ -67,7 +67,7 @@ export function LetterStory(props: { letter: LetterView; more?: readonly Fact[] 
       { label: t('telephone'), value: telephone },
       { label: t('enrolled'), value: t('enrolledWords', said.people), wide: true },
       { label: t('paidPeople'), value: t('paidWords', said.people), wide: true },
-      { label: t('annex'), value: listed === null ? t('noAnnex') : t('people', { count: listed }) },
+      { label: t('annex'), value: listed === null ? t('noAnnex') : t('people', { count: listed }), wide: true },
       ...(said.organisation.address ? [{ label: t('address'), value: said.organisation.address, wide: true }] : []),
       { label: t('printedBy'), value: createdByName },
       { label: t('printedAt'), value: formatDateTime(createdAt, now()) },

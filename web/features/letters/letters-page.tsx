@@ -1,19 +1,18 @@
 import { useParams, useSearchParams } from '@solidjs/router'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { type JSX, lazy, Show } from 'solid-js'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FormCode } from '../../components/grouped-number.tsx'
-import { Note, Stack } from '../../components/layout.tsx'
+import { Note } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { t } from '../../texts/letters.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { LetterChop, PostTo } from './letter-body.tsx'
 import { LetterPhone } from './letter-phone.tsx'
 import { letterStateNames, whoseLetter } from './letter-words.ts'
@@ -48,13 +47,8 @@ function LettersPhone(): JSX.Element {
     const chosen = state()
     return { limit: pageSize, ...(chosen ? { state: chosen } : {}) }
   }
-  const letters = api.letters.list.use(filter, () => ({ keepPrevious: true }))
+  const list = createPagedList(api.letters.list, filter)
   const address = api.letters.address.use(() => undefined)
-  const more = createMore(
-    () => JSON.stringify(filter()),
-    () => (letters.isSuccess ? letters.data : undefined),
-    (cursor) => api.letters.list.query({ ...filter(), cursor }),
-  )
   return (
     <OrganisationShell
       title={t('title')}
@@ -77,35 +71,23 @@ function LettersPhone(): JSX.Element {
           })),
         ]}
       />
-      <Loaded query={letters} errorTitle={t('listNotOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={
-              <EmptyState title={state() ? t('emptyGroup') : t('empty')}>{state() ? '' : t('emptyText')}</EmptyState>
-            }
+      <PagedRows
+        list={list}
+        errorTitle={t('listNotOpened')}
+        empty={<EmptyState title={state() ? t('emptyGroup') : t('empty')}>{state() ? '' : t('emptyText')}</EmptyState>}
+      >
+        {(letter) => (
+          <CardEntry
+            href={`/letters/${letter.id}`}
+            state={<LetterChop letter={letter} />}
+            main={letter.plan.name}
+            note={whoseLetter(letter)}
+            noteEnd={<FormCode>{letter.code}</FormCode>}
           >
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(letter) => (
-                  <Card>
-                    <CardEntry
-                      href={`/letters/${letter.id}`}
-                      state={<LetterChop letter={letter} />}
-                      main={letter.plan.name}
-                      note={whoseLetter(letter)}
-                      noteEnd={<FormCode>{letter.code}</FormCode>}
-                    >
-                      <Show when={letter.note}>{t('receivedNote', { note: letter.note })}</Show>
-                    </CardEntry>
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
+            <Show when={letter.note}>{t('receivedNote', { note: letter.note })}</Show>
+          </CardEntry>
         )}
-      </Loaded>
+      </PagedRows>
       <Show when={address.isSuccess && address.data}>
         {(data) => <PostTo address={{ ...data(), name: data().centreName }} />}
       </Show>

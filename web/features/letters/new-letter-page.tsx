@@ -62,7 +62,10 @@ function NewLetter(props: { plans: readonly PlanView[] }): JSX.Element {
   const [withList, setWithList] = createSignal(true)
   const planId = () =>
     props.plans.length === 1 ? props.plans[0]?.id : props.plans.find((one) => one.id === search.plan)?.id
-  const planName = () => props.plans.find((one) => one.id === planId())?.name ?? ''
+  const longPlanName = () => {
+    const name = props.plans.find((one) => one.id === planId())?.name ?? ''
+    return name.length > fitsCharacters && !isWide() ? name : undefined
+  }
   const organisationId = () => units().find((one) => one.id === search.organisation)?.id ?? units()[0]?.id
   const ready = () => planId() !== undefined && organisationId() !== undefined
   const preview = api.letters.preview.use(
@@ -116,7 +119,7 @@ function NewLetter(props: { plans: readonly PlanView[] }): JSX.Element {
           busy={print.isPending}
           disabled={said()?.empty === true}
         >
-          {print.isPending ? t('creating') : t('newOne')}
+          {print.isPending ? t('creating') : t('make')}
         </Button>
       }
     >
@@ -124,7 +127,7 @@ function NewLetter(props: { plans: readonly PlanView[] }): JSX.Element {
         <FieldGroup>
           <Field
             label={t('plan')}
-            hint={planName().length > fitsCharacters && !isWide() ? planName() : undefined}
+            hint={planId() === undefined ? t('newLead') : longPlanName()}
             error={asked() && !planId() ? t('planMissing') : null}
           >
             <Select

@@ -8,9 +8,9 @@ import { Note } from '../../components/layout.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-mail.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type BesidePane, type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type BesidePane, type DeskColumn, DeskList } from '../shell/desk-list.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskAddressLog } from './desk-address-log.tsx'
 import { DeskMail } from './desk-mail.tsx'
@@ -73,12 +73,12 @@ export default function DeskMailPage(): JSX.Element {
       ),
     }
   }
-  const columns = (room: ListRoom): DeskColumn<MailRow>[] => [
+  const columns = (): DeskColumn<MailRow>[] => [
     { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.createdAt, now()), width: '104px' },
     {
       id: 'subject',
       header: t('columnSubject'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.subject}</LongName>,
+      cell: (row) => <LongName>{row.subject}</LongName>,
       long: true,
     },
     {

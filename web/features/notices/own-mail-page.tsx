@@ -9,23 +9,18 @@ import { Line, Note, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { formatDateTime } from '../../texts/format.ts'
 import { t } from '../../texts/notices.zh-CN.ts'
-import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
 
 const pageSize = 30
 
 /** Where the organisation's mail went, and what to do about an address that takes none. */
 export default function OwnMailPage(): JSX.Element {
-  const mails = api.notices.listOwnMail.use(() => ({ limit: pageSize }))
-  const more = createMore<OwnMail>(
-    () => '',
-    () => (mails.isSuccess ? mails.data : undefined),
-    (cursor) => api.notices.listOwnMail.query({ limit: pageSize, cursor }),
-  )
+  const list = createPagedList(api.notices.listOwnMail, () => ({ limit: pageSize }))
   return (
     <OrganisationShell title={t('mailTitle')} back="/notices">
-      <Loaded query={mails} errorTitle={t('mailNotOpened')}>
+      <Loaded query={list.query} errorTitle={t('mailNotOpened')}>
         {(page) => (
           <Stack gap={3}>
             <For each={page().bounced}>
@@ -46,13 +41,13 @@ export default function OwnMailPage(): JSX.Element {
               )}
             </For>
             <Show
-              when={more.rows().length > 0}
+              when={list.rows().length > 0}
               fallback={<EmptyState title={t('mailEmptyTitle')}>{t('mailEmptyText')}</EmptyState>}
             >
               <Card>
-                <For each={more.rows()}>{(row) => <MailEntry row={row} />}</For>
+                <For each={list.rows()}>{(row) => <MailEntry row={row} />}</For>
               </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+              <MoreButton more={list} />
             </Show>
           </Stack>
         )}

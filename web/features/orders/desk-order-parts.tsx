@@ -80,7 +80,7 @@ export function DeskOrderPeople(props: { orderId: string; count: number }): JSX.
                 </Stack>
               )}
             </For>
-            <MoreButton more={more} label={t('morePeople')} busyLabel={t('loading')} />
+            <MoreButton more={more} label={t('morePeople')} />
           </Stack>
         )}
       </Loaded>

@@ -10,8 +10,8 @@ import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-orders.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { NewOrder } from './desk-new-order.tsx'
 import { DeskOrder } from './desk-order.tsx'
@@ -45,7 +45,7 @@ export default function DeskOrdersPage(): JSX.Element {
     }),
     () => ({ refreshMs: 30_000 }),
   )
-  const columns = (room: ListRoom): DeskColumn<OrderListRow>[] => [
+  const columns = (): DeskColumn<OrderListRow>[] => [
     {
       id: 'number',
       header: t('columnNumber'),
@@ -55,7 +55,7 @@ export default function DeskOrdersPage(): JSX.Element {
     {
       id: 'plan',
       header: t('columnPlan'),
-      cell: (row) => <LongName fitsCharacters={0}>{row.planName}</LongName>,
+      cell: (row) => <LongName>{row.planName}</LongName>,
       long: true,
       width: '188px',
       wide: true,
@@ -63,7 +63,7 @@ export default function DeskOrdersPage(): JSX.Element {
     {
       id: 'organisation',
       header: t('columnOrganisation'),
-      cell: (row) => <LongName fitsCharacters={Math.min(20, room.name())}>{row.organisationName}</LongName>,
+      cell: (row) => <LongName>{row.organisationName}</LongName>,
       long: true,
     },
     {

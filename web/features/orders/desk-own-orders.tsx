@@ -20,8 +20,8 @@ import { SearchBox } from '../../components/search-box.tsx'
 import { t as credit } from '../../texts/credit.zh-CN.ts'
 import { formatTableTime, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { createMerge } from './create-merge.ts'
@@ -167,13 +167,13 @@ function columnsOf(now: () => Date, roomy: boolean, recharges: boolean): Column<
     {
       id: 'plan',
       header: t('columnPlan'),
-      cell: (row) => <LongName fitsCharacters={roomy ? 20 : 12}>{row.planName}</LongName>,
+      cell: (row) => <LongName>{row.planName}</LongName>,
       long: true,
     },
     {
       id: 'unit',
       header: t('unit'),
-      cell: (row) => <LongName fitsCharacters={roomy ? 16 : 10}>{row.organisationName}</LongName>,
+      cell: (row) => <LongName>{row.organisationName}</LongName>,
       long: true,
     },
     recharges

@@ -39,7 +39,7 @@ export function OrderPeople(props: {
                 )}
               </For>
             </Card>
-            <MoreButton more={more} label={t('morePeople')} busyLabel={t('loadingMore')} />
+            <MoreButton more={more} label={t('morePeople')} />
           </Stack>
         )}
       </Loaded>

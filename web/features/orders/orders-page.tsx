@@ -1,21 +1,20 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
-import { createSignal, For, type JSX, lazy, Show } from 'solid-js'
+import { createSignal, type JSX, lazy, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink, IconButton } from '../../components/button.tsx'
 import { Card, CardLine } from '../../components/card.tsx'
 import { EmptyState, ErrorNote } from '../../components/empty-state.tsx'
-import { Quiet, Stack } from '../../components/layout.tsx'
+import { Quiet } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/orders.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { canMergeAny, createMerge } from './create-merge.ts'
 import { OrderEntry } from './order-entry.tsx'
 
@@ -39,18 +38,13 @@ function OrdersPhone(): JSX.Element {
   const [search] = useSearchParams<{ state?: string }>()
   const state = (): State | undefined => states.find((one) => one === search.state)
   const filter = () => ({ limit: pageSize, ...(state() ? { state: state() } : {}) })
-  const orders = api.orders.list.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore(
-    () => state() ?? '',
-    () => (orders.isSuccess ? orders.data : undefined),
-    (cursor) => api.orders.list.query({ ...filter(), cursor }),
-  )
+  const list = createPagedList(api.orders.list, filter)
   const [merging, setMerging] = createSignal(false)
-  const merge = createMerge(more.rows, (id) => {
+  const merge = createMerge(list.rows, (id) => {
     setMerging(false)
     navigate(`/orders/${id}`)
   })
-  const canMerge = () => canMergeAny(more.rows())
+  const canMerge = () => canMergeAny(list.rows())
   const stop = () => {
     merge.clear()
     setMerging(false)
@@ -89,35 +83,30 @@ function OrdersPhone(): JSX.Element {
           ...states.map((one) => ({ label: t(one), href: `/orders?state=${one}`, current: state() === one })),
         ]}
       />
-      <Loaded query={orders} errorTitle={t('listNotOpened')}>
-        {() => (
-          <Show when={more.rows().length > 0} fallback={<NoOrders state={state()} />}>
-            <Stack gap={3}>
-              <Show when={canMerge()}>
-                <Show
-                  when={merging()}
-                  fallback={
-                    <Button kind="quiet" onClick={() => setMerging(true)}>
-                      {t('merge')}
-                    </Button>
-                  }
-                >
-                  <Quiet>{t('mergeHint')}</Quiet>
-                </Show>
+      <PagedRows
+        list={list}
+        errorTitle={t('listNotOpened')}
+        empty={<NoOrders state={state()} />}
+        above={
+          <>
+            <Show when={canMerge()}>
+              <Show
+                when={merging()}
+                fallback={
+                  <Button kind="quiet" onClick={() => setMerging(true)}>
+                    {t('merge')}
+                  </Button>
+                }
+              >
+                <Quiet>{t('mergeHint')}</Quiet>
               </Show>
-              <ErrorNote error={merge.error} />
-              <For each={more.rows()}>
-                {(order) => (
-                  <Card>
-                    <OrderEntry order={order} merge={merging() ? merge : undefined} />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+            </Show>
+            <ErrorNote error={merge.error} />
+          </>
+        }
+      >
+        {(order) => <OrderEntry order={order} merge={merging() ? merge : undefined} />}
+      </PagedRows>
       <Show when={!merging()}>
         <Card>
           <CardLine label={t('upload')} href="/upload" />

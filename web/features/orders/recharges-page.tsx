@@ -1,18 +1,16 @@
 import Plus from 'lucide-solid/icons/plus'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { type JSX, lazy } from 'solid-js'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
-import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Quiet, Stack } from '../../components/layout.tsx'
-import { Loaded } from '../../components/loaded.tsx'
+import { Quiet } from '../../components/layout.tsx'
 import { t } from '../../texts/credit.zh-CN.ts'
 import { t as orders } from '../../texts/orders.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { OrderEntry } from './order-entry.tsx'
 
 const DeskOwnOrders = lazy(async () => {
@@ -30,12 +28,7 @@ export default function RechargesPage(): JSX.Element {
 
 function RechargesPhone(): JSX.Element {
   const filter = () => ({ limit: 20, kind: 'studyCards' as const })
-  const list = api.orders.list.use(filter)
-  const more = createMore(
-    () => '',
-    () => (list.isSuccess ? list.data : undefined),
-    (cursor) => api.orders.list.query({ ...filter(), cursor }),
-  )
+  const list = createPagedList(api.orders.list, filter)
   return (
     <OrganisationShell
       title={t('recharges')}
@@ -47,25 +40,13 @@ function RechargesPhone(): JSX.Element {
       }
     >
       <Quiet>{t('rechargesLead')}</Quiet>
-      <Loaded query={list} errorTitle={orders('listNotOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={<EmptyState title={t('noRecharges')}>{t('noRechargesText')}</EmptyState>}
-          >
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(order) => (
-                  <Card>
-                    <OrderEntry order={order} />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <PagedRows
+        list={list}
+        errorTitle={orders('listNotOpened')}
+        empty={<EmptyState title={t('noRecharges')}>{t('noRechargesText')}</EmptyState>}
+      >
+        {(order) => <OrderEntry order={order} />}
+      </PagedRows>
     </OrganisationShell>
   )
 }

@@ -7,8 +7,8 @@ import { AccountNumber } from '../../components/grouped-number.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-organisations.zh-CN.ts'
 import { formatTableDay } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskOrganisation } from './desk-organisation.tsx'
 import { OrganisationState } from './desk-organisation-state.tsx'
@@ -25,17 +25,17 @@ export default function DeskOrganisationsPage(): JSX.Element {
     ...(state() ? { enabled: state() === 'enabled' } : {}),
     ...(filters.value('q') ? { text: filters.value('q') ?? '' } : {}),
   }))
-  const columns = (room: ListRoom): DeskColumn<FoundOrganisation>[] => [
+  const columns = (): DeskColumn<FoundOrganisation>[] => [
     {
       id: 'name',
       header: t('columnName'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.name}</LongName>,
+      cell: (row) => <LongName>{row.name}</LongName>,
       long: true,
     },
     {
       id: 'parent',
       header: t('columnParent'),
-      cell: (row) => <LongName fitsCharacters={13}>{row.parentName ?? '–'}</LongName>,
+      cell: (row) => <LongName>{row.parentName ?? '–'}</LongName>,
       long: true,
       width: '220px',
       wide: true,

@@ -40,6 +40,9 @@ export function HomeTaskEntry(props: { task: HomeTask; now: Date }): JSX.Element
       <Match when={only(props.task, 'enrolmentsDraft')}>
         {(task) => <EnrolmentsDraft task={task()} now={props.now} />}
       </Match>
+      <Match when={only(props.task, 'hoursToReview')}>
+        {(task) => <HoursToReview task={task()} now={props.now} />}
+      </Match>
       <Match when={only(props.task, 'enrolmentsPayable')}>{(task) => <EnrolmentsPayable task={task()} />}</Match>
     </Switch>
   )
@@ -114,6 +117,34 @@ function EnrolmentsPayable(props: { task: TaskOf<'enrolmentsPayable'> }): JSX.El
       main={t('confirmedPeople', { count: props.task.count })}
       amount={<Money amount={fen(props.task.amountFen)} />}
       note={props.task.planName}
+    />
+  )
+}
+
+/** What another admin recorded: this one approves it. */
+function HoursToReview(props: { task: TaskOf<'hoursToReview'>; now: Date }): JSX.Element {
+  const time = () => left(props.task.dueAt, props.now)
+  return (
+    <CardEntry
+      href="/hours/review"
+      state={
+        <Chop
+          tone="waiting"
+          since={t('until', { when: formatDateTime(props.task.dueAt, props.now) })}
+          sinceUrgent={time().urgent}
+        >
+          {t('hoursToReview')}
+        </Chop>
+      }
+      action={t('goReview')}
+      main={t('hoursCount', { count: props.task.count })}
+      note={
+        props.task.trainings > 1
+          ? t('trainingsFrom', { title: props.task.title, count: props.task.trainings })
+          : props.task.title
+      }
+      noteEnd={time().text}
+      noteEndUrgent={time().urgent}
     />
   )
 }

@@ -99,7 +99,7 @@ export function TreeTable(props: {
             toggleLabel={t(props.units.isOpen(node) ? 'collapse' : 'expand', { name: node.name })}
             onToggle={() => props.units.set([node.id], !props.units.isOpen(node))}
           >
-            <LongName fitsCharacters={props.narrow ? 16 - node.depth : 30}>{node.name}</LongName>
+            <LongName>{node.name}</LongName>
           </TreeName>
         ),
       },

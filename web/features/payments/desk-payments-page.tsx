@@ -13,8 +13,8 @@ import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-payments.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
 import { t as words } from '../../texts/payments.zh-CN.ts'
-import { createFilters, type Filters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom, type ListTabs } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList, type ListTabs } from '../shell/desk-list.tsx'
+import { createFilters, type Filters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskGatewayNotice } from './desk-gateway-notice.tsx'
 import { DeskPayment } from './desk-payment.tsx'
@@ -76,7 +76,7 @@ function Payments(props: { filters: Filters<Name>; tabs: ListTabs<Name> }): JSX.
     }),
     () => ({ refreshMs }),
   )
-  const columns = (room: ListRoom): DeskColumn<PaymentView>[] => [
+  const columns = (): DeskColumn<PaymentView>[] => [
     {
       id: 'at',
       header: t('columnAt'),
@@ -93,7 +93,7 @@ function Payments(props: { filters: Filters<Name>; tabs: ListTabs<Name> }): JSX.
     {
       id: 'organisation',
       header: t('columnOrganisation'),
-      cell: (row) => <LongName fitsCharacters={Math.min(18, room.name())}>{row.organisationName}</LongName>,
+      cell: (row) => <LongName>{row.organisationName}</LongName>,
       long: true,
     },
     { id: 'method', header: t('columnMethod'), cell: (row) => words(row.method), width: '124px', wide: true },
@@ -208,13 +208,13 @@ function Messages(props: { filters: Filters<Name>; tabs: ListTabs<Name>; open: b
     {
       id: 'tradeNo',
       header: t('columnTradeNo'),
-      cell: (row) => <LongName fitsCharacters={6}>{row.tradeNo || '–'}</LongName>,
+      cell: (row) => <LongName>{row.tradeNo || '–'}</LongName>,
       long: true,
     },
     {
       id: 'providerTradeNo',
       header: t('providerTradeNo'),
-      cell: (row) => <LongName fitsCharacters={16}>{row.providerTradeNo || '–'}</LongName>,
+      cell: (row) => <LongName>{row.providerTradeNo || '–'}</LongName>,
       long: true,
       wide: true,
     },

@@ -12,10 +12,11 @@ import { Loaded } from '../../components/loaded.tsx'
 import { createNow } from '../../components/now.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/plans.zh-CN.ts'
+import { language } from '../../texts/texts.ts'
 import { t as upload } from '../../texts/upload.zh-CN.ts'
 import { feeWords } from '../enrolments/plan-words.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { momentOf, yesOrNo } from '../upload/plan-words.ts'
@@ -39,7 +40,7 @@ export default function DeskOwnPlans(): JSX.Element {
       filters={filters}
       list={list}
       label={t('title')}
-      columns={(room) => columnsOf(room, roomy(), now())}
+      columns={() => columnsOf(roomy(), now())}
       rowName={(plan) => plan.name}
       search={upload('search')}
       selects={
@@ -80,20 +81,20 @@ function PlanPane(props: { id: string; now: Date; onClose: () => void }): JSX.El
   )
 }
 
-function columnsOf(room: ListRoom, roomy: boolean, now: Date): DeskColumn<PlanView>[] {
+function columnsOf(roomy: boolean, now: Date): DeskColumn<PlanView>[] {
   const day = (iso: string) => momentOf(iso).slice(0, 10)
   return [
     { id: 'number', header: upload('number'), cell: (plan) => plan.number, width: '176px', wide: true },
     {
       id: 'name',
       header: upload('name'),
-      cell: (plan) => <LongName fitsCharacters={roomy ? Math.min(room.name(), 16) : 10}>{plan.name}</LongName>,
+      cell: (plan) => <LongName>{plan.name}</LongName>,
       long: true,
     },
     {
       id: 'publisher',
       header: upload('publisher'),
-      cell: (plan) => <LongName fitsCharacters={roomy ? 12 : 8}>{plan.publisher}</LongName>,
+      cell: (plan) => <LongName>{plan.publisher}</LongName>,
       long: true,
       width: roomy ? '176px' : '120px',
       wide: true,
@@ -113,13 +114,13 @@ function columnsOf(room: ListRoom, roomy: boolean, now: Date): DeskColumn<PlanVi
       id: 'changes',
       header: upload('changes'),
       cell: (plan) => yesOrNo(plan.lateChangesAllowed),
-      width: '76px',
+      width: '92px',
       wide: true,
     },
     {
       id: 'fee',
       header: t('fee'),
-      cell: (plan) => <LongName fitsCharacters={9}>{feeWords(plan)}</LongName>,
+      cell: (plan) => <LongName>{feeWords(plan)}</LongName>,
       long: true,
       width: '124px',
       wide: true,
@@ -131,7 +132,7 @@ function columnsOf(room: ListRoom, roomy: boolean, now: Date): DeskColumn<PlanVi
         const time = planTime(plan, now)
         return <StateMark tone={time.tone}>{time.word}</StateMark>
       },
-      width: '96px',
+      width: language() === 'en' ? '124px' : '96px',
     },
   ]
 }

@@ -12,9 +12,9 @@ import { createNow } from '../../components/now.ts'
 import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-plans.zh-CN.ts'
 import { shanghaiDate } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type BesidePane, type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type BesidePane, type DeskColumn, DeskList } from '../shell/desk-list.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskPlanPane } from './desk-plan.tsx'
 import { NewPlan } from './desk-plan-form.tsx'
@@ -43,18 +43,18 @@ export default function DeskPlansPage(): JSX.Element {
     }),
     () => ({ refreshMs: 30_000 }),
   )
-  const columns = (room: ListRoom): DeskColumn<DeskPlanRow>[] => [
+  const columns = (): DeskColumn<DeskPlanRow>[] => [
     { id: 'number', header: t('columnNumber'), cell: (row) => row.number, width: '172px', wide: true },
     {
       id: 'name',
       header: t('columnName'),
-      cell: (row) => <LongName fitsCharacters={Math.min(16, room.name())}>{row.name}</LongName>,
+      cell: (row) => <LongName>{row.name}</LongName>,
       long: true,
     },
     {
       id: 'publisher',
       header: t('columnPublisher'),
-      cell: (row) => <LongName fitsCharacters={0}>{row.publisher || '–'}</LongName>,
+      cell: (row) => <LongName>{row.publisher || '–'}</LongName>,
       long: true,
       width: '128px',
       wide: true,
@@ -86,7 +86,7 @@ export default function DeskPlansPage(): JSX.Element {
       id: 'late',
       header: t('columnLate'),
       cell: (row) => desk(row.lateChangesAllowed ? 'yes' : 'no'),
-      width: '80px',
+      width: '92px',
       wide: true,
     },
     {

@@ -68,7 +68,7 @@ function Story(props: { request: DataRequest }): JSX.Element {
               { label: t('columnName'), value: personWord(one().learner) },
               ...(one().learner.erased
                 ? []
-                : [{ label: 'ID', value: <IdNumber>{one().learner.idNumberMasked}</IdNumber> }]),
+                : [{ label: t('idNumber'), value: <IdNumber>{one().learner.idNumberMasked}</IdNumber> }]),
               { label: t('columnOrganisation'), value: one().organisation.name },
               { label: t('by'), value: one().requestedByName },
               { label: t('columnAt'), value: formatDateTime(one().createdAt, now()) },

@@ -79,7 +79,13 @@ function Erase(props: { request: DataRequest; onClose: () => void }): JSX.Elemen
               error={differs() ? t('nameDiffers') : null}
               required
             >
-              <TextInput value={name()} maxLength={50} autocomplete="off" onInput={setName} />
+              <TextInput
+                value={name()}
+                maxLength={50}
+                autocomplete="off"
+                onInput={setName}
+                ref={(input: HTMLInputElement) => queueMicrotask(() => input.focus())}
+              />
             </Field>
             <Field label={t('answerOptional')}>
               <TextInput value={answer()} maxLength={500} onInput={setAnswer} />

@@ -1,14 +1,15 @@
 import type { JSX } from 'solid-js'
 import type { DataRequestRow } from '../../../server/features/privacy/personal-data.schema.ts'
 import { api } from '../../api.ts'
+import { ButtonLink } from '../../components/button.tsx'
 import { StateMark } from '../../components/chop.tsx'
 import { LongName } from '../../components/data-table.tsx'
 import { FilterSelect } from '../../components/filter-bar.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-privacy.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { DeskDataRequest } from './desk-data-request.tsx'
 import { personWord } from './person-word.ts'
@@ -27,19 +28,20 @@ export default function DeskPrivacyPage(): JSX.Element {
     ...(state() === null ? {} : { state: state() ?? undefined }),
     ...(kind() === null ? {} : { kind: kind() ?? undefined }),
   }))
-  const columns = (room: ListRoom): DeskColumn<DataRequestRow>[] => [
+  const columns = (): DeskColumn<DataRequestRow>[] => [
     { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.createdAt, now()), width: '112px' },
     {
       id: 'name',
       header: t('columnName'),
       cell: (row) => <LongName>{personWord(row.learner)}</LongName>,
+      long: true,
       width: '120px',
     },
     { id: 'kind', header: t('columnKind'), cell: (row) => t(row.kind), width: '112px', wide: true },
     {
       id: 'organisation',
       header: t('columnOrganisation'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.organisation.name}</LongName>,
+      cell: (row) => <LongName>{row.organisation.name}</LongName>,
       long: true,
     },
     { id: 'state', header: t('columnState'), cell: (row) => <RequestState row={row} />, width: '104px' },
@@ -71,6 +73,7 @@ export default function DeskPrivacyPage(): JSX.Element {
       }
       emptyTitle={t('empty')}
       emptyText={t('emptyText')}
+      emptyAction={() => <ButtonLink href="/desk/learners">{t('toLearners')}</ButtonLink>}
       paneWidth="clamp(380px, 36vw, 520px)"
     >
       {(id, pane) => <DeskDataRequest id={id()} onClose={pane.close} />}

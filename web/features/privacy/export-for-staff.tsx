@@ -39,9 +39,11 @@ export function ExportForStaff(props: { learnerId: string }): JSX.Element {
     <Show
       when={open()}
       fallback={
-        <Button size="dense" icon={<Download size={16} />} onClick={() => setOpen(true)}>
-          {t('exportData')}
-        </Button>
+        <Line>
+          <Button size="dense" icon={<Download size={16} />} onClick={() => setOpen(true)}>
+            {t('exportData')}
+          </Button>
+        </Line>
       }
     >
       <Form onSubmit={() => void send()} gap={2}>

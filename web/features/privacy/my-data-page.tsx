@@ -38,17 +38,17 @@ export default function MyDataPage(): JSX.Element {
 function Kept(props: { data: MyData }): JSX.Element {
   const counts = () => props.data.counts
   const lines = () => [
-    t('person'),
-    t('enrolments', { count: counts().enrolments }),
-    t('hours', { count: counts().hours }),
-    t('certificates', { count: counts().certificates }),
-    t('cards', { count: counts().cardLines + counts().openings }),
-    t('notices', { count: counts().notices }),
+    { label: t('person'), value: undefined },
+    { label: t('enrolments'), value: t('entries', { count: counts().enrolments }) },
+    { label: t('hours'), value: t('entries', { count: counts().hours }) },
+    { label: t('certificates'), value: t('sheets', { count: counts().certificates }) },
+    { label: t('cards'), value: t('entries', { count: counts().cardLines + counts().openings }) },
+    { label: t('notices'), value: t('entries', { count: counts().notices }) },
   ]
   return (
     <Section title={t('kept')}>
       <Card>
-        <For each={lines()}>{(line) => <CardLine label={line} />}</For>
+        <For each={lines()}>{(line) => <CardLine label={line.label} value={line.value} />}</For>
       </Card>
     </Section>
   )

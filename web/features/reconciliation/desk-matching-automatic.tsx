@@ -12,7 +12,7 @@ import { createNow } from '../../components/now.ts'
 import { ReasonSlots, Score } from '../../components/reason-slots.tsx'
 import { t } from '../../texts/desk-matching.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
-import { type DeskColumn, DeskList, type ListRoom, type ListTabs } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList, type ListTabs } from '../shell/desk-list.tsx'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { doubtBelow, sureFrom } from './certainty.ts'
@@ -46,14 +46,12 @@ export function AutomaticDecisions(props: {
   )
   const actions = createMatchingActions({ onGone: () => {}, onBack: () => {} })
   const opened = () => list.rows().find((row) => row.id === params.id) ?? null
-  const columns = (room: ListRoom): DeskColumn<AutomaticRow>[] => [
+  const columns = (): DeskColumn<AutomaticRow>[] => [
     { id: 'at', header: t('columnSettledAt'), cell: (row) => formatTableTime(row.createdAt, now()), width: '104px' },
     {
       id: 'payer',
       header: t('columnPayer'),
-      cell: (row) => (
-        <LongName fitsCharacters={roomy() && !room.beside() ? 18 : 12}>{row.counterpartyName || t('noPayer')}</LongName>
-      ),
+      cell: (row) => <LongName>{row.counterpartyName || t('noPayer')}</LongName>,
       long: true,
     },
     {
@@ -72,7 +70,7 @@ export function AutomaticDecisions(props: {
     {
       id: 'organisation',
       header: t('columnOrganisation'),
-      cell: (row) => <LongName fitsCharacters={16}>{row.organisationName}</LongName>,
+      cell: (row) => <LongName>{row.organisationName}</LongName>,
       long: true,
       wide: true,
     },

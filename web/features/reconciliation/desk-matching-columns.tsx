@@ -14,7 +14,6 @@ import { type ReasonSlot, ReasonSlots, Score } from '../../components/reason-slo
 import { t } from '../../texts/desk-matching.zh-CN.ts'
 import { formatTableDay, formatYuan } from '../../texts/format.ts'
 import { matchReason } from '../../texts/matching.ts'
-import { language } from '../../texts/texts.ts'
 import type { DeskColumn, ListRoom } from '../shell/desk-list.tsx'
 import { doubtBelow, sureFrom } from './certainty.ts'
 import { categoryWord, ignoredWord, momentOf, whenOf } from './line-words.ts'
@@ -42,9 +41,7 @@ export function columnsOf(
       header: t('columnPayer'),
       cell: (row) => (
         <Show when={row.counterpartyName} fallback={<Quiet>{t('noPayer')}</Quiet>}>
-          <LongName fitsCharacters={narrow ? 12 : beside ? (language() === 'en' ? 11 : 14) : 24}>
-            {row.counterpartyName}
-          </LongName>
+          <LongName>{row.counterpartyName}</LongName>
         </Show>
       ),
       long: true,
@@ -63,9 +60,7 @@ export function columnsOf(
           {
             id: 'remark',
             header: t('columnRemark'),
-            cell: (row: MatchLineRow) => (
-              <LongText fitsCharacters={narrow ? 8 : beside ? 10 : 17}>{row.remark}</LongText>
-            ),
+            cell: (row: MatchLineRow) => <LongText>{row.remark}</LongText>,
             long: true,
             width: narrow ? '16%' : beside ? '18%' : '20%',
           },
@@ -91,7 +86,7 @@ export function columnsOf(
       {
         id: 'why',
         header: t('columnWhy'),
-        cell: (row) => <LongName fitsCharacters={9}>{ignoredWord(row.ignoredReason ?? '')}</LongName>,
+        cell: (row) => <LongName>{ignoredWord(row.ignoredReason ?? '')}</LongName>,
         long: true,
         width: '152px',
       },

@@ -31,7 +31,7 @@ export function overviewColumns(
     {
       id: 'plan',
       header: t('plan'),
-      cell: (row) => <LongName fitsCharacters={9}>{row.planName}</LongName>,
+      cell: (row) => <LongName>{row.planName}</LongName>,
       long: true,
       width: wide || beside ? '136px' : '150px',
     },
@@ -59,7 +59,7 @@ export function overviewColumns(
     {
       id: 'organisation',
       header: t('organisation'),
-      cell: (row) => <LongName fitsCharacters={roomy && !beside ? 14 : 11}>{row.organisationName}</LongName>,
+      cell: (row) => <LongName>{row.organisationName}</LongName>,
       long: true,
     },
     {

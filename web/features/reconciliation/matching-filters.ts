@@ -1,6 +1,6 @@
 import type { MatchTotalsInput } from '../../../server/features/reconciliation/matching-desk.schema.ts'
 import type { LineCategory } from '../../../server/features/statements/statement-reading.schema.ts'
-import type { Filters } from '../shell/desk-filters.ts'
+import type { Filters } from '../shell/filters.ts'
 import { yuanOf } from './amount-filter.tsx'
 
 /** What waits for a decision comes first. */

@@ -1,28 +1,27 @@
-import { useSearchParams } from '@solidjs/router'
-import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
-import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { type JSX, lazy, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { OverviewRow, OverviewWay } from '../../../server/features/reconciliation/overview.schema.ts'
 import { api } from '../../api.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
-import { Facts, Line, Quiet, Stack } from '../../components/layout.tsx'
+import { Facts } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
-import { SearchBox } from '../../components/search-box.tsx'
 import { formatDateTime, formatYuan } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
+import { t as lists } from '../../texts/phone-lists.zh-CN.ts'
 import { t } from '../../texts/reconciliation-list.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
-import { filterOf, type OverviewFilterName, overviewFilterNames } from './create-overview.ts'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
+import { PhoneFilters } from '../shell/phone-filters.tsx'
+import { filterOf, overviewFilterNames } from './create-overview.ts'
 import { invoiceWord, movedWord, stateTones, stateWord, ways } from './overview-words.ts'
 
 const DeskOwnOverview = lazy(async () => {
@@ -33,8 +32,9 @@ const DeskOwnOverview = lazy(async () => {
 const OverviewFilterSheet = lazy(() => import('./overview-filter-sheet.tsx'))
 
 const pageSize = 20
-/** What the sheet sets: the tabs and the search box stand on the page itself. */
-const inSheet = overviewFilterNames.filter((name) => name !== 'way' && name !== 'q')
+/** What a list can be cut by: another way is another list, chosen by the tabs. */
+const cutNames = overviewFilterNames.filter((name) => name !== 'way')
+const inSheet = cutNames.filter((name) => name !== 'q')
 
 /** 对账管理 of an organisation: what was claimed, what came, and how far review and invoice are. */
 export default function ReconciliationPage(): JSX.Element {
@@ -42,23 +42,11 @@ export default function ReconciliationPage(): JSX.Element {
 }
 
 function OverviewPhone(): JSX.Element {
-  const [search, setSearch] = useSearchParams<Partial<Record<OverviewFilterName, string>>>()
-  const [choosing, setChoosing] = createSignal(false)
-  const value = (name: OverviewFilterName) => search[name] || null
-  const filter = () => filterOf(value)
-  const list = api.reconciliationOverview.list.use(
-    () => ({ ...filter(), limit: pageSize }),
-    () => ({ keepPrevious: true }),
-  )
+  const address = createFilters('/reconciliation', overviewFilterNames)
+  const filters = createFilters('/reconciliation', cutNames)
+  const filter = () => filterOf(address.value)
+  const list = createPagedList(api.reconciliationOverview.list, () => ({ ...filter(), limit: pageSize }))
   const totals = api.reconciliationOverview.totals.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore(
-    () => JSON.stringify(filter()),
-    () => (list.isSuccess ? list.data : undefined),
-    (cursor) => api.reconciliationOverview.list.query({ ...filter(), limit: pageSize, cursor }),
-  )
-  const setCount = () => inSheet.filter((name) => value(name) !== null).length
-  const filtered = () => setCount() > 0 || value('q') !== null
-  const clear = () => setSearch(Object.fromEntries([...inSheet, 'q'].map((name) => [name, null])), { replace: true })
   return (
     <OrganisationShell title={t('title')} back="/orders">
       <LinkTabs
@@ -69,69 +57,39 @@ function OverviewPhone(): JSX.Element {
           current: filter().way === way,
         }))}
       />
-      <Stack gap={2}>
-        <SearchBox
-          placeholder={t('searchOwn')}
-          value={search.q ?? ''}
-          onSearch={(q) => setSearch({ q: q || null }, { replace: true })}
-          slashKey={false}
-        />
-        <Line apart>
-          <Quiet>
-            <Show when={totals.isSuccess ? totals.data : null}>
-              {(sums) => joinParts(t('total', { count: sums().count }), formatYuan(fen(sums().amountFen)))}
-            </Show>
-          </Quiet>
-          <Button icon={<SlidersHorizontal size={20} />} onClick={() => setChoosing(true)}>
-            {setCount() > 0 ? t('filterSet', { count: setCount() }) : t('filter')}
-          </Button>
-        </Line>
-      </Stack>
-      <Loaded query={list} errorTitle={t('notOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={
-              <EmptyState
-                title={filtered() ? t('nothing') : filter().way === 'transfer' ? t('empty') : t('emptyWay')}
-                action={
-                  filtered() ? (
-                    <Button onClick={clear}>{t('clear')}</Button>
-                  ) : (
-                    <ButtonLink kind="primary" href="/upload">
-                      {t('upload')}
-                    </ButtonLink>
-                  )
-                }
-              >
-                {t('emptyText')}
-              </EmptyState>
+      <PhoneFilters
+        filters={filters}
+        placeholder={t('searchOwn')}
+        inSheet={inSheet}
+        totals={
+          <Show when={totals.isSuccess ? totals.data : null}>
+            {(sums) => joinParts(t('total', { count: sums().count }), formatYuan(fen(sums().amountFen)))}
+          </Show>
+        }
+        sheet={(close) => <OverviewFilterSheet way={filter().way} filters={filters} onClose={close} />}
+      />
+      <PagedRows
+        list={list}
+        errorTitle={t('notOpened')}
+        empty={
+          <EmptyState
+            title={filters.any() ? t('nothing') : filter().way === 'transfer' ? t('empty') : t('emptyWay')}
+            action={
+              filters.any() ? (
+                <Button onClick={() => filters.clear()}>{lists('clear')}</Button>
+              ) : (
+                <ButtonLink kind="primary" href="/upload">
+                  {t('upload')}
+                </ButtonLink>
+              )
             }
           >
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(row) => (
-                  <Card>
-                    <OverviewEntry row={row} way={filter().way} />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
-      <Show when={choosing()}>
-        <Suspense>
-          <OverviewFilterSheet
-            way={filter().way}
-            value={value}
-            onChange={(changes) => setSearch(changes, { replace: true })}
-            onClear={clear}
-            onClose={() => setChoosing(false)}
-          />
-        </Suspense>
-      </Show>
+            {t('emptyText')}
+          </EmptyState>
+        }
+      >
+        {(row) => <OverviewEntry row={row} way={filter().way} />}
+      </PagedRows>
     </OrganisationShell>
   )
 }

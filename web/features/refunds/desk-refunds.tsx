@@ -19,8 +19,8 @@ import { formatDateTime, formatTableTime } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/refunds.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { fromWord, RefundHead, RefundStory } from './refund-body.tsx'
 import { RedInvoice, RefundActions } from './refund-phone.tsx'
@@ -64,7 +64,7 @@ export function DeskRefunds(props: {
         () => ({ refreshMs }),
       )
     : createKeysetList(api.refunds.list, input, () => ({ refreshMs }))
-  const columns = (room: ListRoom): DeskColumn<RefundListRow>[] => [
+  const columns = (): DeskColumn<RefundListRow>[] => [
     {
       id: 'at',
       header: t('columnAt'),
@@ -76,7 +76,7 @@ export function DeskRefunds(props: {
     {
       id: 'organisation',
       header: t('columnOrganisation'),
-      cell: (row) => <LongName fitsCharacters={room.name()}>{row.organisationName}</LongName>,
+      cell: (row) => <LongName>{row.organisationName}</LongName>,
       long: true,
     },
     {
@@ -93,13 +93,20 @@ export function DeskRefunds(props: {
       align: 'end',
       width: '100px',
     },
-    { id: 'way', header: t('columnWay'), cell: (row) => <LongName>{t(row.way)}</LongName>, width: '112px', wide: true },
+    {
+      id: 'way',
+      header: t('columnWay'),
+      cell: (row) => <LongName>{t(row.way)}</LongName>,
+      long: true,
+      width: '112px',
+      wide: true,
+    },
     { id: 'by', header: t('columnBy'), cell: (row) => row.requestedByName, width: '96px', wide: true },
     {
       id: 'state',
       header: t('columnState'),
       cell: (row) => <StateMark tone={refundTones[row.state]}>{refundStateWord(row)}</StateMark>,
-      width: '144px',
+      width: '172px',
     },
   ]
   return (

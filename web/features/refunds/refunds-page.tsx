@@ -1,22 +1,19 @@
 import { useParams, useSearchParams } from '@solidjs/router'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { type JSX, lazy, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
-import type { RefundListRow } from '../../../server/features/refunds/refunds.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
-import { Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
 import { t } from '../../texts/refunds.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { fromWord, RefundChop } from './refund-body.tsx'
 import { RefundPhone } from './refund-phone.tsx'
 import { groupNames, groupWords } from './refund-words.ts'
@@ -55,12 +52,7 @@ function RefundsPhone(): JSX.Element {
       ...(chosen ? { group: chosen } : {}),
     }
   }
-  const refunds = api.refunds.list.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore<RefundListRow>(
-    () => JSON.stringify(filter()),
-    () => (refunds.isSuccess ? refunds.data : undefined),
-    (cursor) => api.refunds.list.query({ ...filter(), cursor }),
-  )
+  const list = createPagedList(api.refunds.list, filter)
   const href = (chosen: string | null) => {
     const wanted = new URLSearchParams({
       ...(search.order ? { order: search.order } : {}),
@@ -80,39 +72,29 @@ function RefundsPhone(): JSX.Element {
           ...groupNames.map((one) => ({ label: t(groupWords[one]), href: href(one), current: group() === one })),
         ]}
       />
-      <Loaded query={refunds} errorTitle={t('listNotOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={
-              <EmptyState
-                title={group() ? t('emptyGroup') : t('empty')}
-                action={<ButtonLink href="/orders?state=paid">{t('toOrders')}</ButtonLink>}
-              >
-                {t('emptyText')}
-              </EmptyState>
-            }
+      <PagedRows
+        list={list}
+        errorTitle={t('listNotOpened')}
+        empty={
+          <EmptyState
+            title={group() ? t('emptyGroup') : t('empty')}
+            action={<ButtonLink href="/orders?state=paid">{t('toOrders')}</ButtonLink>}
           >
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(refund) => (
-                  <Card>
-                    <CardEntry
-                      href={`/refunds/${refund.id}`}
-                      state={<RefundChop refund={refund} />}
-                      main={<OrderNumber>{refund.number}</OrderNumber>}
-                      amount={<Money amount={fen(refund.amountFen)} />}
-                      note={fromWord(refund)}
-                      noteEnd={t(refund.way)}
-                    />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
+            {t('emptyText')}
+          </EmptyState>
+        }
+      >
+        {(refund) => (
+          <CardEntry
+            href={`/refunds/${refund.id}`}
+            state={<RefundChop refund={refund} />}
+            main={<OrderNumber>{refund.number}</OrderNumber>}
+            amount={<Money amount={fen(refund.amountFen)} />}
+            note={fromWord(refund)}
+            noteEnd={t(refund.way)}
+          />
         )}
-      </Loaded>
+      </PagedRows>
     </OrganisationShell>
   )
 }

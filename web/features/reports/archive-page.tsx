@@ -1,15 +1,14 @@
 import { useSearchParams } from '@solidjs/router'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { type JSX, lazy, Show } from 'solid-js'
 import { formatHours } from '../../../server/core/hours.ts'
 import type { ArchiveRow } from '../../../server/features/reports/archive.schema.ts'
 import { api } from '../../api.ts'
-import { Button } from '../../components/button.tsx'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { IdNumber } from '../../components/grouped-number.tsx'
 import { Quiet, Stack } from '../../components/layout.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
 import { Select } from '../../components/select.tsx'
 import { formatCount } from '../../texts/format.ts'
@@ -18,9 +17,10 @@ import { t } from '../../texts/reports.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
+import { wholePath } from '../shell/unit-path.ts'
 import { ExportReport } from './export-report.tsx'
 import { type ArchiveFilterName, archiveFilterOf } from './report-filters.ts'
 import { ReportLines } from './report-links.tsx'
@@ -44,17 +44,9 @@ function ArchivePhone(): JSX.Element {
   const [search, setSearch] = useSearchParams<Partial<Record<ArchiveFilterName, string>>>()
   const value = (name: ArchiveFilterName) => search[name] || null
   const filter = () => archiveFilterOf('own', value)
-  const list = api.reports.archive.use(
-    () => ({ ...filter(), limit: pageSize }),
-    () => ({ keepPrevious: true }),
-  )
+  const list = createPagedList(api.reports.archive, () => ({ ...filter(), limit: pageSize }))
   const totals = api.reports.archiveTotals.use(filter, () => ({ keepPrevious: true }))
   const plans = api.plans.list.use(() => ({ withOwnClosed: true, limit: 100 }))
-  const more = createMore(
-    () => JSON.stringify(filter()),
-    () => (list.isSuccess ? list.data : undefined),
-    (cursor) => api.reports.archive.query({ ...filter(), limit: pageSize, cursor }),
-  )
   const set = (changes: Partial<Record<ArchiveFilterName, string | null>>) => setSearch(changes, { replace: true })
   const filtered = () => Object.keys(filter()).length > 1
   const choice = (name: 'state' | 'plan', label: string, choices: readonly { value: string; label: string }[]) => (
@@ -96,35 +88,30 @@ function ArchivePhone(): JSX.Element {
           </Show>
         </Quiet>
       </Stack>
-      <Loaded query={list} errorTitle={t('notOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={
-              <EmptyState
-                title={filtered() ? shared('nothingFound') : t('noRecords')}
-                action={
-                  filtered() ? (
-                    <Button onClick={() => set({ q: null, state: null, plan: null, year: null, unit: null })}>
-                      {t('clear')}
-                    </Button>
-                  ) : undefined
-                }
-              >
-                {filtered() ? shared('nothingFoundHint') : t('noRecordsText')}
-              </EmptyState>
+      <PagedRows
+        list={list}
+        errorTitle={t('notOpened')}
+        together
+        empty={
+          <EmptyState
+            title={filtered() ? shared('nothingFound') : t('noRecords')}
+            action={
+              filtered() ? (
+                <Button onClick={() => set({ q: null, state: null, plan: null, year: null, unit: null })}>
+                  {t('clear')}
+                </Button>
+              ) : (
+                <ButtonLink href="/enrolments">{t('goEnrol')}</ButtonLink>
+              )
             }
           >
-            <Stack gap={3}>
-              <Card>
-                <For each={more.rows()}>{(row) => <RecordEntry row={row} />}</For>
-              </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-              <ExportReport wide what={{ report: 'archive', filter: filter() }} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+            {filtered() ? shared('nothingFoundHint') : t('noRecordsText')}
+          </EmptyState>
+        }
+        below={<ExportReport wide what={{ report: 'archive', filter: filter() }} />}
+      >
+        {(row) => <RecordEntry row={row} />}
+      </PagedRows>
       <ReportLines current="archive" />
     </OrganisationShell>
   )
@@ -133,6 +120,12 @@ function ArchivePhone(): JSX.Element {
 /** One person in one plan: how far, who, how many hours, and what is missing. */
 function RecordEntry(props: { row: ArchiveRow }): JSX.Element {
   const pending = () => props.row.compulsoryPending + props.row.electivePending
+  const standing = () =>
+    joinParts(
+      props.row.missing > 0 ? t('missingHours', { hours: formatHours(props.row.missing) }) : null,
+      pending() > 0 ? t('pendingHours', { hours: formatHours(pending()) }) : null,
+      certificate(),
+    )
   const certificate = () => {
     const { certificate: one } = props.row
     return one && joinParts(`${t('certificate')} ${one.number}`, one.state === 'revoked' ? t('revoked') : null)
@@ -140,20 +133,20 @@ function RecordEntry(props: { row: ArchiveRow }): JSX.Element {
   return (
     <CardEntry
       href={`/learners/${props.row.learner.id}`}
-      state={<Chop tone={stateTones[props.row.state]}>{stateWord(props.row.state)}</Chop>}
-      main={props.row.learner.name}
+      state={
+        <Chop tone={stateTones[props.row.state]} since={standing() || undefined}>
+          {stateWord(props.row.state)}
+        </Chop>
+      }
+      main={<strong>{props.row.learner.name}</strong>}
       amount={t('hoursOf', { counted: formatHours(props.row.counted), required: formatHours(props.row.required) })}
       note={props.row.plan.name}
-      noteEnd={joinParts(
-        props.row.missing > 0 ? t('missingHours', { hours: formatHours(props.row.missing) }) : null,
-        pending() > 0 ? t('pendingHours', { hours: formatHours(pending()) }) : null,
-      )}
     >
       <Stack gap={1}>
         <Quiet>
-          <IdNumber>{props.row.learner.idNumberMasked}</IdNumber> {t(props.row.way)}
+          <IdNumber>{props.row.learner.idNumberMasked}</IdNumber> · {t(props.row.way)}
         </Quiet>
-        <Quiet>{joinParts(props.row.organisation.name, certificate())}</Quiet>
+        <Quiet>{wholePath(props.row.organisation)}</Quiet>
       </Stack>
     </CardEntry>
   )

@@ -12,10 +12,11 @@ import type { SumPart } from '../../components/layout.tsx'
 import { formatCount } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/reports.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
+import { wholePath } from '../shell/unit-path.ts'
 import { FilterPlan, FilterUnit, FilterYear } from './desk-report-places.tsx'
 import { ExportReport } from './export-report.tsx'
 import { archiveFilterNames, archiveFilterOf } from './report-filters.ts'
@@ -39,7 +40,7 @@ export function DeskArchive(props: { of: ReportScope }): JSX.Element {
       list={list}
       label={t('archive')}
       saved
-      columns={(room) => archiveColumns(room.name(), roomy(), wide())}
+      columns={() => archiveColumns(roomy(), wide())}
       rowName={(row) => joinParts(row.learner.name, row.plan.name)}
       onOpen={(row) => navigate(learnerHref(row))}
       actions={
@@ -69,7 +70,7 @@ export function DeskArchive(props: { of: ReportScope }): JSX.Element {
   )
 }
 
-function archiveColumns(nameRoom: number, roomy: boolean, wide: boolean): DeskColumn<ArchiveRow>[] {
+function archiveColumns(roomy: boolean, wide: boolean): DeskColumn<ArchiveRow>[] {
   const hours = (id: 'compulsory' | 'elective' | 'missing', of: (row: ArchiveRow) => number) =>
     ({ id, header: t(id), align: 'end', width: '76px', cell: (row: ArchiveRow) => hoursCell(of(row)) }) as const
   const all: DeskColumn<ArchiveRow>[] = [
@@ -77,7 +78,7 @@ function archiveColumns(nameRoom: number, roomy: boolean, wide: boolean): DeskCo
       id: 'name',
       header: t('name'),
       width: '88px',
-      cell: (row) => <LongName fitsCharacters={5}>{row.learner.name}</LongName>,
+      cell: (row) => <LongName>{row.learner.name}</LongName>,
       long: true,
     },
     {
@@ -90,15 +91,15 @@ function archiveColumns(nameRoom: number, roomy: boolean, wide: boolean): DeskCo
       id: 'organisation',
       header: t('organisation'),
       long: true,
-      cell: (row) => <LongName fitsCharacters={Math.floor(nameRoom / 2)}>{row.organisation.name}</LongName>,
+      cell: (row) => <LongName>{wholePath(row.organisation)}</LongName>,
     },
     {
       id: 'plan',
       header: t('plan'),
       long: true,
-      cell: (row) => <LongName fitsCharacters={Math.floor(nameRoom / 2)}>{row.plan.name}</LongName>,
+      cell: (row) => <LongName>{row.plan.name}</LongName>,
     },
-    { id: 'way', header: t('way'), width: '120px', cell: (row) => t(row.way) },
+    { id: 'way', header: t('way'), width: '132px', cell: (row) => t(row.way) },
     hours('compulsory', (row) => row.compulsoryApproved),
     hours('elective', (row) => row.electiveApproved),
     {
@@ -112,7 +113,7 @@ function archiveColumns(nameRoom: number, roomy: boolean, wide: boolean): DeskCo
       id: 'counted',
       header: t('countedOf'),
       align: 'end',
-      width: '116px',
+      width: '132px',
       cell: (row) => t('hoursOf', { counted: formatHours(row.counted), required: formatHours(row.required) }),
     },
     hours('missing', (row) => row.missing),

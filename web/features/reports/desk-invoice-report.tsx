@@ -10,8 +10,8 @@ import type { SumPart } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatCount } from '../../texts/format.ts'
 import { t } from '../../texts/reports.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { ReportChart } from './desk-report-chart.tsx'
@@ -43,7 +43,7 @@ export function DeskInvoiceReport(props: { of: ReportScope }): JSX.Element {
       list={list}
       label={t('invoices')}
       saved
-      columns={(room) => columnsOf(group(), room.name(), roomy())}
+      columns={() => columnsOf(group(), roomy())}
       rowName={(row) => [row.month, row.unit?.name, row.plan?.name].filter(Boolean).join(' ')}
       onOpen={group() === 'unit' ? open : undefined}
       tabs={{
@@ -94,14 +94,14 @@ export function DeskInvoiceReport(props: { of: ReportScope }): JSX.Element {
   )
 }
 
-function columnsOf(group: 'month' | 'unit' | 'plan', nameRoom: number, roomy: boolean): DeskColumn<InvoiceReportRow>[] {
+function columnsOf(group: 'month' | 'unit' | 'plan', roomy: boolean): DeskColumn<InvoiceReportRow>[] {
   const money = (id: string, header: string, of: (row: InvoiceReportRow) => number) =>
     ({
       id,
       header,
       align: 'end',
       width: '120px',
-      cell: (row: InvoiceReportRow) => (of(row) === 0 ? '–' : <Money amount={fen(of(row))} />),
+      cell: (row: InvoiceReportRow) => (of(row) === 0 ? '–' : <Money amount={fen(of(row))} sign={false} />),
     }) as const
   const count = (id: string, header: string, of: (row: InvoiceReportRow) => number) =>
     ({ id, header, align: 'end', width: '72px', cell: (row: InvoiceReportRow) => countCell(of(row)) }) as const
@@ -116,11 +116,7 @@ function columnsOf(group: 'month' | 'unit' | 'plan', nameRoom: number, roomy: bo
             id: group,
             header: group === 'unit' ? t('unitName') : t('plan'),
             long: true,
-            cell: (row) => (
-              <LongName fitsCharacters={nameRoom}>
-                {(group === 'unit' ? row.unit?.name : row.plan?.name) ?? '–'}
-              </LongName>
-            ),
+            cell: (row) => <LongName>{(group === 'unit' ? row.unit?.name : row.plan?.name) ?? '–'}</LongName>,
           },
         ]
   const all: DeskColumn<InvoiceReportRow>[] = [

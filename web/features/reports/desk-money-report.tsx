@@ -9,8 +9,8 @@ import type { SumPart } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatCount } from '../../texts/format.ts'
 import { t } from '../../texts/reports.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
 import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { ReportChart } from './desk-report-chart.tsx'
@@ -39,7 +39,7 @@ export function DeskMoneyReport(props: { of: ReportScope }): JSX.Element {
       list={list}
       label={t('money')}
       saved
-      columns={(room) => columnsOf(group(), room.name(), roomy(), totals.isSuccess ? totals.data.totals : null)}
+      columns={() => columnsOf(group(), roomy(), totals.isSuccess ? totals.data.totals : null)}
       rowName={(row) => [row.month, row.plan?.name].filter(Boolean).join(' ')}
       tabs={{
         name: 'group',
@@ -83,11 +83,10 @@ export function DeskMoneyReport(props: { of: ReportScope }): JSX.Element {
   )
 }
 
-const amount = (amountFen: number) => (amountFen === 0 ? '–' : <Money amount={fen(amountFen)} />)
+const amount = (amountFen: number) => (amountFen === 0 ? '–' : <Money amount={fen(amountFen)} sign={false} />)
 
 function columnsOf(
   group: 'monthPlan' | 'month' | 'plan',
-  nameRoom: number,
   roomy: boolean,
   sums: MoneyFigures | null,
 ): DeskColumn<MoneyReportRow>[] {
@@ -104,9 +103,7 @@ function columnsOf(
             id: 'plan',
             header: t('plan'),
             long: true,
-            cell: (row: MoneyReportRow) => (
-              <LongName fitsCharacters={nameRoom}>{row.plan?.name ?? t('refundOfCredit')}</LongName>
-            ),
+            cell: (row: MoneyReportRow) => <LongName>{row.plan?.name ?? t('refundOfCredit')}</LongName>,
           },
         ]),
     { id: 'orders', header: t('orders'), align: 'end', width: '72px', cell: (row) => countCell(row.orders) },

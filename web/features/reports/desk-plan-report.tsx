@@ -16,8 +16,9 @@ import type { SumPart } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { formatCount } from '../../texts/format.ts'
 import { t } from '../../texts/reports.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
+import { language } from '../../texts/texts.ts'
 import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { ReportChart } from './desk-report-chart.tsx'
@@ -81,12 +82,12 @@ function ByPlan(props: Part): JSX.Element {
       list={list}
       label={t('plans')}
       saved
-      columns={(room) => [
+      columns={() => [
         {
           id: 'plan',
           header: t('planName'),
           long: true,
-          cell: (row) => <LongName fitsCharacters={room.name()}>{row.plan.name}</LongName>,
+          cell: (row) => <LongName>{row.plan.name}</LongName>,
         },
         { id: 'year', header: t('year'), width: '56px', cell: (row) => row.plan.year },
         ...figureColumns<PlanReportRow>(roomy()),
@@ -133,14 +134,12 @@ function ByUnit(props: Part): JSX.Element {
       list={list}
       label={t('byUnit')}
       saved
-      columns={(room) => [
+      columns={() => [
         {
           id: 'unit',
           header: t('unitName'),
           long: true,
-          cell: (row) => (
-            <LongName fitsCharacters={room.name()}>{row.itself ? t('itself', { name: row.name }) : row.name}</LongName>
-          ),
+          cell: (row) => <LongName>{row.itself ? t('itself', { name: row.name }) : row.name}</LongName>,
         },
         ...figureColumns<UnitReportRow>(roomy()),
       ]}
@@ -228,13 +227,20 @@ function figureColumns<Row extends PlanFigures>(roomy: boolean): DeskColumn<Row>
         | 'reached'
         | 'certified'
       ),
-  ) => ({ id, header: t(id), align: 'end', width: '72px', cell: (row: Row) => countCell(row[id]) }) as const
+  ) =>
+    ({
+      id,
+      header: t(id),
+      align: 'end',
+      width: id === 'reached' && language() === 'en' ? '100px' : '72px',
+      cell: (row: Row) => countCell(row[id]),
+    }) as const
   const share = (id: 'reachedShare' | 'certifiedShare', part: (row: Row) => number) =>
     ({
       id,
       header: t(id),
       align: 'end',
-      width: '76px',
+      width: '88px',
       cell: (row: Row) => percentWord(shareOf(part(row), row.learners)),
     }) as const
   const money = (id: 'paidFen' | 'refundedFen') =>
@@ -243,7 +249,7 @@ function figureColumns<Row extends PlanFigures>(roomy: boolean): DeskColumn<Row>
       header: t(id),
       align: 'end',
       width: '112px',
-      cell: (row: Row) => (row[id] === 0 ? '–' : <Money amount={fen(row[id])} />),
+      cell: (row: Row) => (row[id] === 0 ? '–' : <Money amount={fen(row[id])} sign={false} />),
     }) as const
   const all = [
     count('enrolled'),

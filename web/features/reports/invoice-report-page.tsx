@@ -3,12 +3,14 @@ import { For, type JSX, lazy, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { InvoiceFigures } from '../../../server/features/reports/money-reports.schema.ts'
 import { api } from '../../api.ts'
+import { ButtonLink } from '../../components/button.tsx'
 import { Card, CardEntry } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Facts, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
+import { formatCount } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/reports.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
@@ -56,7 +58,11 @@ function InvoicePhone(): JSX.Element {
         {(page) => (
           <Show
             when={page().rows.length > 0}
-            fallback={<EmptyState title={t('noInvoices')}>{t('noInvoicesText')}</EmptyState>}
+            fallback={
+              <EmptyState title={t('noInvoices')} action={<ButtonLink href="/invoices">{t('goInvoices')}</ButtonLink>}>
+                {t('noInvoicesText')}
+              </EmptyState>
+            }
           >
             <Show when={totals.isSuccess ? totals.data.totals : null}>
               {(sums) => (
@@ -75,10 +81,7 @@ function InvoicePhone(): JSX.Element {
                 <For each={page().rows}>
                   {(row) => (
                     <Card>
-                      <CardEntry
-                        main={joinParts(row.month, row.kind ? t(row.kind) : null)}
-                        amount={<Money amount={fen(row.netFen)} />}
-                      >
+                      <CardEntry main={<strong>{joinParts(row.month, row.kind ? t(row.kind) : null)}</strong>}>
                         <Amounts figures={row} />
                       </CardEntry>
                     </Card>
@@ -98,12 +101,12 @@ function InvoicePhone(): JSX.Element {
 function Amounts(props: { figures: InvoiceFigures }): JSX.Element {
   const counted = (count: number, amountFen: number) => (
     <>
-      {count} · <Money amount={fen(amountFen)} />
+      {t('invoiceCount', { count: formatCount(count) })} · <Money amount={fen(amountFen)} strong={false} />
     </>
   )
   return (
     <Facts
-      beside
+      atEnd
       facts={[
         { label: t('requests'), value: counted(props.figures.requests, props.figures.requestedFen) },
         { label: t('issued'), value: counted(props.figures.issued, props.figures.issuedFen) },
@@ -111,7 +114,7 @@ function Amounts(props: { figures: InvoiceFigures }): JSX.Element {
           ? []
           : [{ label: t('red'), value: counted(props.figures.red, props.figures.redFen) }]),
         { label: t('net'), value: <Money amount={fen(props.figures.netFen)} /> },
-        { label: t('netTax'), value: <Money amount={fen(props.figures.netTaxFen)} /> },
+        { label: t('netTax'), value: <Money amount={fen(props.figures.netTaxFen)} strong={false} /> },
       ]}
     />
   )

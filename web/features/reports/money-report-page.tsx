@@ -1,4 +1,4 @@
-import { useSearchParams } from '@solidjs/router'
+import { useNavigate, useSearchParams } from '@solidjs/router'
 import { For, type JSX, lazy, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { MoneyFigures } from '../../../server/features/reports/money-reports.schema.ts'
@@ -10,6 +10,7 @@ import { Facts, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
+import { Segmented } from '../../components/radio-group.tsx'
 import { t } from '../../texts/reports.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
@@ -34,6 +35,7 @@ const groups = ['month', 'plan'] as const
 const most = 100
 
 function MoneyPhone(): JSX.Element {
+  const navigate = useNavigate()
   const [search] = useSearchParams<Partial<Record<MoneyFilterName, string>>>()
   const year = () => recentYears().find((one) => String(one) === search.year) ?? recentYears()[0]
   const group = () => groups.find((one) => one === search.group) ?? 'month'
@@ -61,7 +63,11 @@ function MoneyPhone(): JSX.Element {
         {(page) => (
           <Show
             when={page().rows.length > 0}
-            fallback={<EmptyState title={t('noMoney')}>{t('noMoneyText')}</EmptyState>}
+            fallback={
+              <EmptyState title={t('noMoney')} action={<ButtonLink href="/orders">{t('goPay')}</ButtonLink>}>
+                {t('noMoneyText')}
+              </EmptyState>
+            }
           >
             <Show when={totals.isSuccess ? totals.data : null}>
               {(sums) => (
@@ -73,30 +79,24 @@ function MoneyPhone(): JSX.Element {
                 </Section>
               )}
             </Show>
-            <Section
-              title={t(group() === 'month' ? 'byMonth' : 'byPlan')}
-              aside={
-                <ButtonLink size="dense" kind="quiet" href={href({ group: group() === 'month' ? 'plan' : 'month' })}>
-                  {t(group() === 'month' ? 'byPlan' : 'byMonth')}
-                </ButtonLink>
-              }
-            >
-              <Stack gap={3}>
-                <For each={page().rows}>
-                  {(row) => (
-                    <Card>
-                      <CardEntry
-                        main={row.month ?? row.plan?.name ?? t('refundOfCredit')}
-                        amount={<Money amount={fen(row.paidFen)} />}
-                      >
-                        <Amounts figures={row} />
-                      </CardEntry>
-                    </Card>
-                  )}
-                </For>
-                <ExportReport wide what={{ report: 'money', filter: { ...filter(), group: 'monthPlan' } }} />
-              </Stack>
-            </Section>
+            <Stack gap={3}>
+              <Segmented
+                label={t('view')}
+                value={group()}
+                onChange={(chosen) => navigate(href({ group: chosen }), { replace: true, scroll: false })}
+                choices={groups.map((one) => ({ value: one, label: t(one === 'month' ? 'byMonth' : 'byPlan') }))}
+              />
+              <For each={page().rows}>
+                {(row) => (
+                  <Card>
+                    <CardEntry main={<strong>{row.month ?? row.plan?.name ?? t('refundOfCredit')}</strong>}>
+                      <Amounts figures={row} />
+                    </CardEntry>
+                  </Card>
+                )}
+              </For>
+              <ExportReport wide what={{ report: 'money', filter: { ...filter(), group: 'monthPlan' } }} />
+            </Stack>
           </Show>
         )}
       </Loaded>
@@ -120,5 +120,14 @@ function Amounts(props: { figures: MoneyFigures }): JSX.Element {
       { label: t('refundedFen'), of: props.figures.refundedFen },
       { label: t('invoiced'), of: props.figures.invoicedFen },
     ].filter((one) => one.of !== 0)
-  return <Facts beside facts={all().map((one) => ({ label: one.label, value: <Money amount={fen(one.of)} /> }))} />
+  const paid = () => t('paidInto')
+  return (
+    <Facts
+      atEnd
+      facts={all().map((one) => ({
+        label: one.label,
+        value: <Money amount={fen(one.of)} strong={one.label === paid()} />,
+      }))}
+    />
+  )
 }

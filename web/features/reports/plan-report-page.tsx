@@ -7,17 +7,19 @@ import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Card, CardEntry } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Facts, Quiet, Section, Stack } from '../../components/layout.tsx'
+import { Facts, Headline, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
+import { formatCount } from '../../texts/format.ts'
 import { joinParts } from '../../texts/join.ts'
 import { t } from '../../texts/reports.zh-CN.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
 import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { PlanFunnel } from './plan-funnel.tsx'
 import { type PlanFilterName, recentYears } from './report-filters.ts'
 import { ReportLines } from './report-links.tsx'
@@ -53,15 +55,7 @@ function PlanReportPhone(): JSX.Element {
 function Plans(props: { year: string | undefined }): JSX.Element {
   const year = () => recentYears().find((one) => String(one) === props.year)
   const filter = () => ({ of: 'own' as const, ...(year() === undefined ? {} : { year: year() }) })
-  const list = api.reports.plans.use(
-    () => ({ ...filter(), limit: pageSize }),
-    () => ({ keepPrevious: true }),
-  )
-  const more = createMore(
-    () => JSON.stringify(filter()),
-    () => (list.isSuccess ? list.data : undefined),
-    (cursor) => api.reports.plans.query({ ...filter(), limit: pageSize, cursor }),
-  )
+  const list = createPagedList(api.reports.plans, () => ({ ...filter(), limit: pageSize }))
   return (
     <>
       <LinkTabs
@@ -73,25 +67,17 @@ function Plans(props: { year: string | undefined }): JSX.Element {
             .map((one) => ({ label: String(one), href: `/reports/plans?year=${one}`, current: one === year() })),
         ]}
       />
-      <Loaded query={list} errorTitle={t('notOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={<EmptyState title={t('noPlans')}>{t('noPlansText')}</EmptyState>}
-          >
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(row) => (
-                  <Card>
-                    <PlanEntry row={row} />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <PagedRows
+        list={list}
+        errorTitle={t('notOpened')}
+        empty={
+          <EmptyState title={t('noPlans')} action={<ButtonLink href="/enrolments">{t('goEnrol')}</ButtonLink>}>
+            {t('noPlansText')}
+          </EmptyState>
+        }
+      >
+        {(row) => <PlanEntry row={row} />}
+      </PagedRows>
       <ReportLines current="plans" />
     </>
   )
@@ -101,7 +87,7 @@ function PlanEntry(props: { row: PlanReportRow }): JSX.Element {
   return (
     <CardEntry
       href={`/reports/plans?plan=${props.row.id}`}
-      main={props.row.plan.name}
+      main={<strong>{props.row.plan.name}</strong>}
       action={t('seeUnits')}
       state={<Quiet>{joinParts(String(props.row.plan.year), t(props.row.plan.mode))}</Quiet>}
     >
@@ -118,29 +104,25 @@ function Units(props: { planId: string; parentId: string | undefined }): JSX.Ele
     ...(props.parentId === undefined ? {} : { parentId: props.parentId }),
   })
   const head = api.reports.unitHead.use(filter, () => ({ keepPrevious: true }))
-  const list = api.reports.units.use(
-    () => ({ ...filter(), limit: pageSize }),
-    () => ({ keepPrevious: true }),
-  )
-  const more = createMore(
-    () => JSON.stringify(filter()),
-    () => (list.isSuccess ? list.data : undefined),
-    (cursor) => api.reports.units.query({ ...filter(), limit: pageSize, cursor }),
-  )
+  const list = createPagedList(api.reports.units, () => ({ ...filter(), limit: pageSize }))
   const here = () => (head.isSuccess ? head.data.above.at(-1) : undefined)
   const parent = () => (head.isSuccess ? head.data.above.at(-2) : undefined)
   const hrefOf = (unit: string | undefined) =>
     `/reports/plans?plan=${props.planId}${unit === undefined ? '' : `&in=${unit}`}`
   return (
-    <Loaded query={list} errorTitle={t('notOpened')}>
+    <Loaded query={list.query} errorTitle={t('notOpened')}>
       {(page) => (
         <>
-          <Section title={head.isSuccess ? head.data.plan?.name : ''} aside={<Quiet>{here()?.name}</Quiet>}>
+          <Stack gap={1}>
+            <Headline>{head.isSuccess ? head.data.plan?.name : ''}</Headline>
+            <Quiet>{here()?.name}</Quiet>
+          </Stack>
+          <Stack gap={2}>
             <Card padded>
               <PlanFunnel figures={page().totals} />
             </Card>
             <Quiet>{t('funnelHint')}</Quiet>
-          </Section>
+          </Stack>
           <Show when={parent()}>
             {(above) => (
               <ButtonLink href={hrefOf(head.isSuccess && head.data.above.length > 2 ? above().id : undefined)}>
@@ -149,19 +131,19 @@ function Units(props: { planId: string; parentId: string | undefined }): JSX.Ele
             )}
           </Show>
           <Show
-            when={more.rows().length > 0}
+            when={list.rows().length > 0}
             fallback={<EmptyState title={t('noUnits')}>{t('noUnitsText')}</EmptyState>}
           >
             <Section title={t('byUnit')}>
               <Stack gap={3}>
-                <For each={more.rows()}>
+                <For each={list.rows()}>
                   {(row) => (
                     <Card>
                       <UnitEntry row={row} href={row.hasUnits && !row.itself ? hrefOf(row.id) : undefined} />
                     </Card>
                   )}
                 </For>
-                <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+                <MoreButton more={list} />
               </Stack>
             </Section>
           </Show>
@@ -175,7 +157,7 @@ function UnitEntry(props: { row: UnitReportRow; href: string | undefined }): JSX
   return (
     <CardEntry
       href={props.href}
-      main={props.row.itself ? t('itself', { name: props.row.name }) : props.row.name}
+      main={<strong>{props.row.itself ? t('itself', { name: props.row.name }) : props.row.name}</strong>}
       action={props.href === undefined ? undefined : t('below')}
     >
       <Numbers figures={props.row} />
@@ -185,16 +167,19 @@ function UnitEntry(props: { row: UnitReportRow; href: string | undefined }): JSX
 
 /** The essentials of a plan or a unit. */
 function Numbers(props: { figures: PlanFigures }): JSX.Element {
+  const people = (count: number) => t('people', { count: formatCount(count) })
   const of = (count: number) => {
     const share = shareOf(count, props.figures.learners)
-    return share === null || count === 0 ? String(count) : t('countAndShare', { count, share: percentWord(share) })
+    return share === null || count === 0
+      ? people(count)
+      : t('countAndShare', { count: people(count), share: percentWord(share) })
   }
   return (
     <Facts
-      beside
+      atEnd
       facts={[
-        { label: t('enrolled'), value: props.figures.enrolled },
-        { label: t('participants'), value: props.figures.participants },
+        { label: t('enrolled'), value: people(props.figures.enrolled) },
+        { label: t('participants'), value: people(props.figures.participants) },
         { label: t('reached'), value: of(props.figures.reached) },
         { label: t('certified'), value: of(props.figures.certified) },
         { label: t('paidFen'), value: <Money amount={fen(props.figures.paidFen)} /> },

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on } from 'solid-js'
 
-interface PageOf<Row> {
+export interface PageOf<Row> {
   readonly rows: readonly Row[]
   readonly nextCursor: string | null
 }

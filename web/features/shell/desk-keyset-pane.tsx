@@ -8,7 +8,7 @@ import { SumBar, type SumPart } from '../../components/layout.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/desk-frame.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { createFromWidth } from './from-width.ts'
+import { DeskMoreButton, pageRows } from './desk-more-button.tsx'
 import type { KeysetList, PageOf } from './keyset-list.ts'
 
 export interface KeysetPaneProps<Row extends { readonly id: string }> {
@@ -52,11 +52,7 @@ export function KeysetPane<Row extends { readonly id: string }>(props: KeysetPan
     <>
       {props.bulk}
       <SumBar parts={[{ label: count(), value: '' }, ...(props.sums ?? [])]}>
-        <Show when={list.hasMore()}>
-          <Button size="dense" keyHint="PgDn" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
-            {list.query.isFetchingNextPage ? t('loadingMore') : t('more', { count: pageRows })}
-          </Button>
-        </Show>
+        <DeskMoreButton list={list} keyHint="PgDn" />
       </SumBar>
     </>
   )
@@ -106,16 +102,4 @@ export function KeysetPane<Row extends { readonly id: string }>(props: KeysetPan
       </Switch>
     </Pane>
   )
-}
-
-/** As many as `core/page.ts` gives where nothing else is asked for. */
-export const pageRows = 50
-
-/**
- * How many Chinese characters of a name fit one line of a list's widest column: less beside an open thing, less on a
- * small desk. Longer names take two small lines in the same row.
- */
-export function createNameRoom(beside: () => boolean): () => number {
-  const roomy = createFromWidth(1280)
-  return () => (beside() ? (roomy() ? 22 : 10) : roomy() ? 24 : 14)
 }

@@ -10,8 +10,8 @@ import type { SumPart } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { SearchBox } from '../../components/search-box.tsx'
 import { t } from '../../texts/desk-frame.zh-CN.ts'
-import type { Filters } from './desk-filters.ts'
-import { createNameRoom, KeysetPane } from './desk-keyset-pane.tsx'
+import { KeysetPane } from './desk-keyset-pane.tsx'
+import type { Filters } from './filters.ts'
 import type { KeysetList, PageOf } from './keyset-list.ts'
 import { SavedFilters } from './saved-filters.tsx'
 
@@ -24,8 +24,6 @@ export interface DeskColumn<Row> extends Column<Row> {
 export interface ListRoom {
   /** Whether something is open beside the list. */
   beside(): boolean
-  /** How many characters of a name fit one line of the widest column, for `LongName`. */
-  name(): number
 }
 
 /** What a pane beside the list can do with the list. */
@@ -118,7 +116,7 @@ export function DeskList<Row extends { readonly id: string }, const Name extends
       : []),
     ...(beside() ? [{ key: 'Esc', label: t('closeDetails'), run: close }] : []),
   ])
-  const room: ListRoom = { beside, name: createNameRoom(beside) }
+  const room: ListRoom = { beside }
   const columns = () => props.columns(room).filter((column) => !beside() || !column.wide)
   const inBar = () => filters.names.filter((name) => name !== props.tabs?.name)
   const clearBar = () => filters.set(Object.fromEntries(inBar().map((name) => [name, null])))

@@ -1,29 +1,26 @@
-import { For, type JSX, Match, Show, Switch } from 'solid-js'
-import { type Fen, fen } from '../../../server/core/money.ts'
+import { type JSX, Match, Show, Switch } from 'solid-js'
+import { fen } from '../../../server/core/money.ts'
 import { needsFinance } from '../../../server/features/payments/payments.rules.ts'
 import { api } from '../../api.ts'
-import { ButtonLink } from '../../components/button.tsx'
-import { Card, CardEntry } from '../../components/card.tsx'
-import { Chop, type StateTone } from '../../components/chop.tsx'
 import { DeskPage } from '../../components/desk-shell.tsx'
 import { EmptyState, ErrorState } from '../../components/empty-state.tsx'
-import { Columns, Quiet, Section, Stack } from '../../components/layout.tsx'
-import { Money } from '../../components/money.tsx'
+import { OrderNumber } from '../../components/grouped-number.tsx'
+import { Columns, Quiet, Stack } from '../../components/layout.tsx'
 import { createNow } from '../../components/now.ts'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { checkTitle } from '../../texts/checks.ts'
 import { t } from '../../texts/desk-today.zh-CN.ts'
 import { formatDue } from '../../texts/format.ts'
 import { registrationCheckTitle } from '../../texts/registration-checks.ts'
+import { groupId } from '../hours/training-key.ts'
 import { LedgerAlarmNote } from '../ledger/desk-ledger-alarm.tsx'
 import { verdictWord } from '../payments/desk-payment-words.ts'
 import { useStaff } from './desk-staff.ts'
+import { mostCounted, Waiting } from './desk-waiting.tsx'
 
 const refreshMs = 15_000
 /** How many of each are named; the rest is one step away. */
 const named = 5
-/** As many as one page of a list holds: beyond it the count says 100+. */
-const mostCounted = 100
 
 /** 今日: what is due and overdue, with the first few of each, one step from doing it. */
 export default function DeskTodayPage(): JSX.Element {
@@ -51,6 +48,14 @@ export default function DeskTodayPage(): JSX.Element {
   )
   const enrolments = api.enrolments.reviewGroups.use(
     () => ({ limit: named }),
+    () => ({ refreshMs, enabled: staff.may('reviewer') }),
+  )
+  const hourCounts = api.hours.reviewCounts.use(
+    () => undefined,
+    () => ({ refreshMs, enabled: staff.may('reviewer') }),
+  )
+  const hours = api.hours.reviewGroups.use(
+    () => ({ waitsFor: 'staff' as const, limit: named }),
     () => ({ refreshMs, enabled: staff.may('reviewer') }),
   )
   const notices = api.payments.notices.use(
@@ -95,6 +100,8 @@ export default function DeskTodayPage(): JSX.Element {
   const lateRegistrations = () => (registrationCounts.isSuccess ? registrationCounts.data.overdue : 0)
   const enrolmentCount = () => (enrolmentCounts.isSuccess ? enrolmentCounts.data.submitted : 0)
   const lateEnrolments = () => (enrolmentCounts.isSuccess ? enrolmentCounts.data.overdue : 0)
+  const hourCount = () => (hourCounts.isSuccess ? hourCounts.data.waiting : 0)
+  const lateHours = () => (hourCounts.isSuccess ? hourCounts.data.overdue : 0)
   const noticeRows = () => (notices.isSuccess ? notices.data.rows.filter(({ verdict }) => needsFinance(verdict)) : [])
   const refundCount = () => (refunds.isSuccess ? refunds.data.toDecide + refunds.data.toTransfer : 0)
   const statementCount = () => (statements.isSuccess ? statements.data.attention : 0)
@@ -108,6 +115,7 @@ export default function DeskTodayPage(): JSX.Element {
   const total = () =>
     registrationCount() +
     enrolmentCount() +
+    hourCount() +
     voucherCount() +
     noticeRows().length +
     refundCount() +
@@ -123,6 +131,7 @@ export default function DeskTodayPage(): JSX.Element {
     <DeskPage
       title={t('title')}
       scrolls
+      keys
       actions={total() > 0 ? <Quiet>{t('things', { count: total() })}</Quiet> : null}
     >
       <Switch>
@@ -214,6 +223,29 @@ export default function DeskTodayPage(): JSX.Element {
                   }
                 })}
               />
+              <Show when={hourCount() > 0}>
+                <Waiting
+                  title={t('hours')}
+                  count={hourCount()}
+                  note={lateHours() > 0 ? t('overdueCount', { count: lateHours() }) : undefined}
+                  urgent={lateHours() > 0}
+                  href="/desk/hours"
+                  action={t('goHours')}
+                  rows={(hours.isSuccess ? hours.data.rows.filter(({ free }) => free > 0) : []).map((row) => {
+                    const overdue = Date.parse(row.dueAt) < now().getTime()
+                    return {
+                      id: groupId(row),
+                      href: `/desk/hours/${groupId(row)}`,
+                      tone: overdue ? 'rejected' : 'waiting',
+                      state: t(overdue ? 'overdue' : 'toReview'),
+                      since: formatDue(row.dueAt, now()),
+                      name: row.organisation.name,
+                      amountFen: null,
+                      note: t('hoursNote', { title: row.title, count: row.free }),
+                    }
+                  })}
+                />
+              </Show>
               <Show when={noticeRows().length > 0}>
                 <Waiting
                   title={t('gatewayNotices')}
@@ -251,7 +283,7 @@ export default function DeskTodayPage(): JSX.Element {
                       since: formatDue(row.createdAt, now()),
                       name: row.title,
                       amountFen: fen(row.amountFen),
-                      note: row.orderNumber,
+                      note: <OrderNumber>{row.orderNumber}</OrderNumber>,
                     }))}
                 />
               </Show>
@@ -315,65 +347,5 @@ export default function DeskTodayPage(): JSX.Element {
         </Match>
       </Switch>
     </DeskPage>
-  )
-}
-
-interface WaitingRow {
-  readonly id: string
-  readonly href: string
-  readonly tone: StateTone
-  readonly state: string
-  readonly since: string
-  readonly name: string
-  readonly amountFen: Fen | null
-  readonly note: string
-}
-
-function Waiting(props: {
-  title: string
-  count: number
-  note?: string | undefined
-  urgent?: boolean | undefined
-  href: string
-  action: string
-  rows: readonly WaitingRow[]
-}): JSX.Element {
-  const heading = () => {
-    const count = props.count >= mostCounted ? t('atLeast', { count: mostCounted }) : String(props.count)
-    if (props.count === 0) return props.title
-    const title = `${props.title} ${count}`
-    return props.note ? t('withNote', { title, note: props.note }) : title
-  }
-  return (
-    <Section
-      title={heading()}
-      aside={
-        <ButtonLink size="dense" kind={props.urgent ? 'primary' : 'secondary'} href={props.href}>
-          {props.action}
-        </ButtonLink>
-      }
-    >
-      <Show when={props.count > 0} fallback={<Quiet>{t('none')}</Quiet>}>
-        <Show when={props.rows.length > 0}>
-          <Card label={props.title}>
-            <For each={props.rows}>
-              {(row) => (
-                <CardEntry
-                  href={row.href}
-                  state={
-                    <Chop tone={row.tone} since={row.since}>
-                      {row.state}
-                    </Chop>
-                  }
-                  main={row.name}
-                  amount={row.amountFen === null ? undefined : <Money amount={row.amountFen} />}
-                  note={row.note}
-                />
-              )}
-            </For>
-          </Card>
-        </Show>
-      </Show>
-    </Section>
   )
 }

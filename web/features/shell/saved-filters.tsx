@@ -6,7 +6,7 @@ import { api } from '../../api.ts'
 import { Menu } from '../../components/menu.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/saved-filters.zh-CN.ts'
-import type { Filters } from './desk-filters.ts'
+import type { Filters } from './filters.ts'
 
 const SaveFilters = lazy(() => import('./desk-save-filters.tsx'))
 const ManageFilters = lazy(() => import('./desk-manage-filters.tsx'))

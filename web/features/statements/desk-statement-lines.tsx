@@ -1,7 +1,6 @@
 import { createSignal, type JSX, Match, Switch } from 'solid-js'
 import type { StatementFileView, StatementLineView } from '../../../server/features/statements/statements.schema.ts'
 import { api } from '../../api.ts'
-import { Button } from '../../components/button.tsx'
 import { StateMark } from '../../components/chop.tsx'
 import { type Column, DataTable, LongName } from '../../components/data-table.tsx'
 import { PanePart } from '../../components/desk-shell.tsx'
@@ -14,7 +13,7 @@ import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t as desk } from '../../texts/desk-frame.zh-CN.ts'
 import { t } from '../../texts/desk-statements.zh-CN.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { pageRows } from '../shell/desk-keyset-pane.tsx'
+import { DeskMoreButton, pageRows } from '../shell/desk-more-button.tsx'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { signed } from './desk-statement-gaps.tsx'
 import { lineTones, lineWord } from './statement-states.ts'
@@ -73,11 +72,7 @@ export function StatementLines(props: {
                 },
               ]}
             >
-              {list.hasMore() ? (
-                <Button size="dense" busy={list.query.isFetchingNextPage} onClick={() => list.loadMore()}>
-                  {desk('more', { count: pageRows })}
-                </Button>
-              ) : undefined}
+              <DeskMoreButton list={list} />
             </SumBar>
           </>
         }
@@ -105,7 +100,7 @@ function columns(): Column<StatementLineView>[] {
     {
       id: 'name',
       header: t('lineName'),
-      cell: (line) => <LongName fitsCharacters={14}>{line.counterpartyName || line.remark || t('noName')}</LongName>,
+      cell: (line) => <LongName>{line.counterpartyName || line.remark || t('noName')}</LongName>,
       long: true,
     },
     {

@@ -11,8 +11,8 @@ import { createKeys } from '../../components/keys.ts'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/desk-statements.zh-CN.ts'
 import { formatCalendarDay, formatCount, formatTableTime } from '../../texts/format.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { createSending } from './create-sending.ts'
 import { DeskStatement } from './desk-statement.tsx'
@@ -78,7 +78,7 @@ export default function DeskStatementsPage(): JSX.Element {
       filters={filters}
       list={list}
       label={t('list')}
-      columns={(room) => columns(room, now())}
+      columns={() => columns(now())}
       rowName={(row) => row.fileName}
       tabs={{
         name: 'tab',
@@ -144,19 +144,19 @@ export default function DeskStatementsPage(): JSX.Element {
   )
 }
 
-function columns(room: ListRoom, now: Date): DeskColumn<StatementFileRow>[] {
+function columns(now: Date): DeskColumn<StatementFileRow>[] {
   return [
     { id: 'at', header: t('columnAt'), cell: (row) => formatTableTime(row.createdAt, now), width: '104px', wide: true },
     {
       id: 'file',
       header: t('columnFile'),
-      cell: (row) => <LongName fitsCharacters={room.beside() ? 12 : room.name()}>{row.fileName}</LongName>,
+      cell: (row) => <LongName>{row.fileName}</LongName>,
       long: true,
     },
     {
       id: 'account',
       header: t('columnAccount'),
-      cell: (row) => <LongName fitsCharacters={15}>{accountWord(row)}</LongName>,
+      cell: (row) => <LongName>{accountWord(row)}</LongName>,
       long: true,
       width: '216px',
       wide: true,

@@ -1,20 +1,19 @@
-import { For, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { BatchView, Operation } from '../../../server/features/study-cards/study-cards.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
-import { Card, CardEntry } from '../../components/card.tsx'
+import { CardEntry } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
 import { Facts, Headline, Line, Note, Quiet, Section, Stack } from '../../components/layout.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
 import { ProgressLine } from '../../components/progress-card.tsx'
 import { SkeletonCards } from '../../components/skeleton.tsx'
 import { t } from '../../texts/cards.zh-CN.ts'
 import { formatCalendarDay, formatDateTime, formatYuan } from '../../texts/format.ts'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { batchTones, batchWarning, operationTones } from './card-words.ts'
 
 export interface BatchPlaces {
@@ -96,30 +95,25 @@ export function BatchBody(props: {
 
 /** What was done with a batch, the newest first. */
 function Operations(props: { batchId: string; places: BatchPlaces }): JSX.Element {
-  const asked = () => ({ batchId: props.batchId, limit: operationsOnPage })
-  const query = api.studyCards.operations.use(asked)
-  const more = createMore(
-    () => props.batchId,
-    () => (query.isSuccess ? query.data : undefined),
-    (cursor) => api.studyCards.operations.query({ ...asked(), cursor }),
+  const list = createPagedList(
+    api.studyCards.operations,
+    () => ({ batchId: props.batchId, limit: operationsOnPage }),
+    () => ({ keepPrevious: false }),
   )
   return (
     <Section
       title={t('operationsOf')}
       aside={<a href={`${props.places.history}?batch=${props.batchId}`}>{t('history')}</a>}
     >
-      <Loaded query={query} errorTitle={t('operationsNotOpened')} skeleton={<SkeletonCards count={1} />}>
-        {() => (
-          <Show when={more.rows().length > 0} fallback={<Quiet>{t('noOperations')}</Quiet>}>
-            <Stack gap={3}>
-              <Card>
-                <For each={more.rows()}>{(one) => <OperationEntry one={one} cards={props.places.cards} />}</For>
-              </Card>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <PagedRows
+        list={list}
+        errorTitle={t('operationsNotOpened')}
+        skeleton={<SkeletonCards count={1} />}
+        together
+        empty={<Quiet>{t('noOperations')}</Quiet>}
+      >
+        {(one) => <OperationEntry one={one} cards={props.places.cards} />}
+      </PagedRows>
     </Section>
   )
 }

@@ -1,18 +1,16 @@
-import { For, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { PersonRow } from '../../../server/features/study-cards/study-cards.schema.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Card, TickEntry } from '../../components/card.tsx'
-import { Checkbox } from '../../components/checkbox.tsx'
+import { TickEntry } from '../../components/card.tsx'
 import { StateMark } from '../../components/chop.tsx'
-import { EmptyState, ErrorNote, ErrorState } from '../../components/empty-state.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { IdNumber } from '../../components/grouped-number.tsx'
-import { Line, Note, Quiet, Stack } from '../../components/layout.tsx'
+import { Line, Note, Quiet } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
-import { SkeletonCards } from '../../components/skeleton.tsx'
 import { t } from '../../texts/cards.zh-CN.ts'
 import { unitInList } from '../learners/learner-words.ts'
-import { MoreButton } from '../shell/more-button.tsx'
+import { TickList } from '../shell/tick-list.tsx'
 import { type CardPeople, mostAtOnce } from './create-card-people.ts'
 import { tickedWord } from './start-word.ts'
 
@@ -40,77 +38,54 @@ export function CardPeopleList(props: {
 }): JSX.Element {
   const { people } = props
   const { list } = people
-  const allShown = () => list.rows().length > 0 && list.rows().every(({ id }) => people.isTicked(id))
-  const someShown = () => !allShown() && list.rows().some(({ id }) => people.isTicked(id))
   const offersAll = () => {
     const matching = people.matching()
-    return people.ticking() === null && matching !== null && matching > people.count() && allShown() ? matching : null
-  }
-  const more = {
-    hasMore: list.hasMore,
-    get loading() {
-      return list.query.isFetchingNextPage
-    },
-    error: null,
-    load: async () => list.loadMore(),
+    return people.ticking() === null && matching !== null && matching > people.count() ? matching : null
   }
   return (
-    <Show
-      when={!list.query.isPending && !list.query.isLoadingError}
-      fallback={
-        <Show when={list.query.isLoadingError} fallback={<SkeletonCards count={3} />}>
-          <ErrorState title={t('peopleNotOpened')} error={list.query.error} onRetry={() => void list.query.refetch()} />
+    <TickList
+      list={list}
+      errorTitle={t('peopleNotOpened')}
+      error={people.error()}
+      empty={
+        <Show
+          when={props.filtered}
+          fallback={
+            props.empty ?? (
+              <EmptyState title={t('nobody')} action={<ButtonLink href="/learners">{t('toLearners')}</ButtonLink>}>
+                {t('nobodyText')}
+              </EmptyState>
+            )
+          }
+        >
+          <EmptyState title={t('nobodyFound')} action={<Button onClick={props.onClear}>{t('clear')}</Button>} />
         </Show>
       }
+      above={
+        <Show when={people.tooMany()}>
+          {(found) => <Note tone="waiting">{t('tooMany', { count: found(), most: mostAtOnce })}</Note>}
+        </Show>
+      }
+      tickAllLabel={t('tickAllShown')}
+      isTicked={people.isTicked}
+      onTickAll={(on) => (on ? people.tick(list.rows(), true) : people.clear())}
+      beside={(allShown) => (
+        <>
+          <Show when={people.ticking() !== null}>
+            <Quiet>{t('ticking', { done: people.ticking() ?? 0, count: people.matching() ?? 0 })}</Quiet>
+          </Show>
+          <Show when={allShown() && offersAll()}>
+            {(matching) => (
+              <Button kind="quiet" onClick={() => void people.tickAll()}>
+                {t('tickAll', { count: matching() })}
+              </Button>
+            )}
+          </Show>
+        </>
+      )}
     >
-      <ErrorNote error={list.query.isRefetchError ? list.query.error : people.error()} />
-      <Show
-        when={list.rows().length > 0}
-        fallback={
-          <Show
-            when={props.filtered}
-            fallback={
-              props.empty ?? (
-                <EmptyState title={t('nobody')} action={<ButtonLink href="/learners">{t('toLearners')}</ButtonLink>}>
-                  {t('nobodyText')}
-                </EmptyState>
-              )
-            }
-          >
-            <EmptyState title={t('nobodyFound')} action={<Button onClick={props.onClear}>{t('clear')}</Button>} />
-          </Show>
-        }
-      >
-        <Stack gap={3}>
-          <Show when={people.tooMany()}>
-            {(found) => <Note tone="waiting">{t('tooMany', { count: found(), most: mostAtOnce })}</Note>}
-          </Show>
-          <Line apart>
-            <Checkbox
-              checked={allShown()}
-              indeterminate={someShown()}
-              onChange={(on) => (on ? people.tick(list.rows(), true) : people.clear())}
-            >
-              {t('tickAllShown')}
-            </Checkbox>
-            <Show when={people.ticking() !== null}>
-              <Quiet>{t('ticking', { done: people.ticking() ?? 0, count: people.matching() ?? 0 })}</Quiet>
-            </Show>
-            <Show when={offersAll()}>
-              {(matching) => (
-                <Button kind="quiet" onClick={() => void people.tickAll()}>
-                  {t('tickAll', { count: matching() })}
-                </Button>
-              )}
-            </Show>
-          </Line>
-          <Card>
-            <For each={list.rows()}>{(person) => <PersonEntry person={person} people={people} />}</For>
-          </Card>
-          <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-        </Stack>
-      </Show>
-    </Show>
+      {(person) => <PersonEntry person={person} people={people} />}
+    </TickList>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useParams, useSearchParams } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
-import { For, type JSX, lazy, Show } from 'solid-js'
+import { type JSX, lazy, Show } from 'solid-js'
 import { fen } from '../../../server/core/money.ts'
 import type { BatchRow } from '../../../server/features/study-cards/study-cards.schema.ts'
 import { api } from '../../api.ts'
@@ -9,7 +9,6 @@ import { Card, CardEntry, CardLine } from '../../components/card.tsx'
 import { Chop } from '../../components/chop.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { OrderNumber } from '../../components/grouped-number.tsx'
-import { Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
@@ -17,9 +16,9 @@ import { t } from '../../texts/cards.zh-CN.ts'
 import { formatCalendarDay, formatYuan } from '../../texts/format.ts'
 import { textsReady } from '../../texts/texts.ts'
 import { ByWidth } from '../shell/by-width.tsx'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { BatchBody } from './batch-body.tsx'
 import { batchStates, batchTones, batchWarning } from './card-words.ts'
 
@@ -76,12 +75,7 @@ function CardsPhone(): JSX.Element {
   const [address, setAddress] = useSearchParams<{ state?: string }>()
   const state = () => batchStates.find((one) => one === address.state)
   const filter = () => ({ limit: pageSize, ...(state() ? { state: state() } : {}) })
-  const query = api.studyCards.batches.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore(
-    () => state() ?? '',
-    () => (query.isSuccess ? query.data : undefined),
-    (cursor) => api.studyCards.batches.query({ ...filter(), cursor }),
-  )
+  const list = createPagedList(api.studyCards.batches, filter)
   const tabs = [undefined, ...batchStates]
   return (
     <OrganisationShell
@@ -97,46 +91,34 @@ function CardsPhone(): JSX.Element {
           current: state() === one,
         }))}
       />
-      <Loaded query={query} errorTitle={t('listNotOpened')}>
-        {() => (
+      <PagedRows
+        list={list}
+        errorTitle={t('listNotOpened')}
+        empty={
           <Show
-            when={more.rows().length > 0}
+            when={state()}
             fallback={
-              <Show
-                when={state()}
-                fallback={
-                  <EmptyState
-                    title={t('noCards')}
-                    action={
-                      <ButtonLink kind="primary" href="/orders/new?kind=cards" icon={<Plus size={20} />}>
-                        {t('newCards')}
-                      </ButtonLink>
-                    }
-                  >
-                    {t('noCardsText')}
-                  </EmptyState>
+              <EmptyState
+                title={t('noCards')}
+                action={
+                  <ButtonLink kind="primary" href="/orders/new?kind=cards" icon={<Plus size={20} />}>
+                    {t('newCards')}
+                  </ButtonLink>
                 }
               >
-                <EmptyState
-                  title={t('noCardsFound')}
-                  action={<Button onClick={() => setAddress({ state: null })}>{t('clear')}</Button>}
-                />
-              </Show>
+                {t('noCardsText')}
+              </EmptyState>
             }
           >
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(batch) => (
-                  <Card>
-                    <BatchEntry batch={batch} />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
+            <EmptyState
+              title={t('noCardsFound')}
+              action={<Button onClick={() => setAddress({ state: null })}>{t('clear')}</Button>}
+            />
           </Show>
-        )}
-      </Loaded>
+        }
+      >
+        {(batch) => <BatchEntry batch={batch} />}
+      </PagedRows>
       <Card>
         <CardLine label={t('history')} href="/cards/history" />
       </Card>
@@ -159,7 +141,11 @@ function BatchEntry(props: { batch: BatchRow }): JSX.Element {
         </Chop>
       }
       main={<OrderNumber>{props.batch.order.number}</OrderNumber>}
-      amount={<Money amount={fen(props.batch.leftFen)} />}
+      amount={
+        <>
+          {t('left')} <Money amount={fen(props.batch.leftFen)} />
+        </>
+      }
       note={props.batch.plan.name}
       noteEnd={t('ofValue', { value: formatYuan(fen(props.batch.valueFen)) })}
     >

@@ -15,9 +15,8 @@ import { Money } from '../../components/money.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { t } from '../../texts/cards.zh-CN.ts'
 import { FilterOrganisation } from '../organisations/desk-filter-organisation.tsx'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
-import { createFromWidth } from '../shell/from-width.ts'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { BatchBody } from './batch-body.tsx'
 import { batchStates, batchTones } from './card-words.ts'
@@ -34,7 +33,6 @@ interface DeskCardsProps {
 
 /** 学习卡批次 on a desk: what was bought, given and left, one batch open beside the list. */
 export function DeskCards(props: DeskCardsProps): JSX.Element {
-  const roomy = createFromWidth(1360)
   const filters = createFilters(props.base, ['state', 'plan', 'organisation', 'q'])
   const plans = api.studyCards.plans.use(() => undefined)
   const filter = () => {
@@ -54,7 +52,7 @@ export function DeskCards(props: DeskCardsProps): JSX.Element {
       filters={filters}
       list={list}
       label={t('cards')}
-      columns={(room) => batchColumns(room, roomy())}
+      columns={batchColumns}
       rowName={(batch) => batch.order.number}
       actions={
         <Show when={!props.wholeCentre}>
@@ -159,7 +157,7 @@ function batchSums(totals: BatchTotals | undefined): SumPart[] {
   ]
 }
 
-function batchColumns(room: ListRoom, roomy: boolean): DeskColumn<BatchRow>[] {
+function batchColumns(): DeskColumn<BatchRow>[] {
   const money = (id: string, header: string, of: (row: BatchRow) => number, wide = false): DeskColumn<BatchRow> => ({
     id,
     header,
@@ -178,13 +176,13 @@ function batchColumns(room: ListRoom, roomy: boolean): DeskColumn<BatchRow>[] {
     {
       id: 'organisation',
       header: t('buyer'),
-      cell: (row) => <LongName fitsCharacters={Math.min(room.name(), 14)}>{row.organisation.name}</LongName>,
+      cell: (row) => <LongName>{row.organisation.name}</LongName>,
       long: true,
     },
     {
       id: 'plan',
       header: t('columnPlan'),
-      cell: (row) => <LongName fitsCharacters={roomy ? Math.min(room.name(), 16) : 10}>{row.plan.name}</LongName>,
+      cell: (row) => <LongName>{row.plan.name}</LongName>,
       long: true,
     },
     money('value', t('columnValue'), (row) => row.valueFen, true),

@@ -11,10 +11,11 @@ import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/cards.zh-CN.ts'
 import { formatTableTime } from '../../texts/format.ts'
+import { language } from '../../texts/texts.ts'
 import { createUnits } from '../learners/unit-field.tsx'
 import { FilterOrganisation } from '../organisations/desk-filter-organisation.tsx'
-import { createFilters, type Filters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters, type Filters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { entryKindList, entryTones } from './card-words.ts'
@@ -29,7 +30,6 @@ export function DeskHistory(props: {
   wholeCentre: boolean
 }): JSX.Element {
   const now = createNow()
-  const roomy = createFromWidth(1360)
   const widest = createFromWidth(1680)
   const filters = createFilters(props.base, entryFilterNames)
   const filter = () => entryFilterOf(filters.value)
@@ -42,10 +42,9 @@ export function DeskHistory(props: {
       list={list}
       label={t('history')}
       saved
-      columns={(room) =>
-        entryColumns(room, {
+      columns={() =>
+        entryColumns({
           now: now(),
-          roomy: roomy(),
           widest: widest(),
           cards: props.cards,
           learners: props.learners,
@@ -131,29 +130,30 @@ function entrySums(totals: EntryTotals | undefined, hasMore: boolean): SumPart[]
     ...(totals.kinds.length < 2
       ? []
       : totals.kinds.map(({ kind, count, amountFen }) => ({
-          label: `${t(`entry_${kind}`)} ${count}`,
+          label: t('entryKindSum', { kind: t(`entry_${kind}`), count }),
           value: <Money amount={fen(amountFen)} tone={tone[entryTones[kind]]} strong={false} />,
         }))),
   ]
 }
 
-function entryColumns(
-  room: ListRoom,
-  {
-    now,
-    roomy,
-    widest,
-    cards,
-    learners,
-  }: { now: Date; roomy: boolean; widest: boolean; cards: string; learners: string },
-): DeskColumn<Entry>[] {
+function entryColumns({
+  now,
+  widest,
+  cards,
+  learners,
+}: {
+  now: Date
+  widest: boolean
+  cards: string
+  learners: string
+}): DeskColumn<Entry>[] {
   return [
     { id: 'at', header: t('columnAt'), cell: (entry) => formatTableTime(entry.at, now), width: '112px' },
     {
       id: 'kind',
       header: t('columnKind'),
       cell: (entry) => <StateMark tone={entryTones[entry.kind]}>{t(`entry_${entry.kind}`)}</StateMark>,
-      width: '108px',
+      width: language() === 'en' ? '148px' : '108px',
     },
     {
       id: 'learner',
@@ -170,13 +170,13 @@ function entryColumns(
     {
       id: 'unit',
       header: t('columnUnit'),
-      cell: (entry) => <LongName fitsCharacters={roomy ? 12 : 8}>{entry.organisation?.name ?? '–'}</LongName>,
+      cell: (entry) => <LongName>{entry.organisation?.name ?? '–'}</LongName>,
       long: true,
     },
     {
       id: 'plan',
       header: t('columnPlan'),
-      cell: (entry) => <LongName fitsCharacters={roomy ? Math.min(room.name(), 14) : 8}>{entry.plan.name}</LongName>,
+      cell: (entry) => <LongName>{entry.plan.name}</LongName>,
       long: true,
     },
     {
@@ -212,7 +212,7 @@ function entryColumns(
           {
             id: 'reason',
             header: t('columnReason'),
-            cell: (entry: Entry) => <LongName fitsCharacters={8}>{entry.reason ?? '–'}</LongName>,
+            cell: (entry: Entry) => <LongName>{entry.reason ?? '–'}</LongName>,
             long: true,
             width: '128px',
           },

@@ -23,12 +23,14 @@ import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/cards.zh-CN.ts'
 import { formatList, formatYuan } from '../../texts/format.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
+import { language } from '../../texts/texts.ts'
 import { useMe } from '../accounts/session.ts'
 import { unitInList } from '../learners/learner-words.ts'
 import { createUnits } from '../learners/unit-field.tsx'
 import { FilterOrganisation } from '../organisations/desk-filter-organisation.tsx'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { createFromWidth } from '../shell/from-width.ts'
+import { wholePath } from '../shell/unit-path.ts'
 import { choosePlan } from './choose-plan.ts'
 import { mostAtOnce } from './create-card-people.ts'
 import { createRecharge, type Recharge } from './create-recharge.ts'
@@ -169,7 +171,7 @@ function OfPlan(props: DeskRechargeProps & { plan: CardPlan; plans: readonly Car
           list={people.list}
           label={t('recharge')}
           head={<ListHead recharge={recharge} />}
-          columns={personColumns({ beside: beside(), medium: medium(), wide: wide() })}
+          columns={personColumns({ wholeCentre: props.wholeCentre, beside: beside(), medium: medium(), wide: wide() })}
           rowName={(person) => person.name}
           ticked={people.tickedIds()}
           onTick={(next) => {
@@ -328,8 +330,13 @@ function StepPane(props: { recharge: Recharge }): JSX.Element {
   )
 }
 
-function personColumns(room: { beside: boolean; medium: boolean; wide: boolean }): Column<PersonRow>[] {
-  const { beside, medium, wide } = room
+function personColumns(room: {
+  wholeCentre: boolean
+  beside: boolean
+  medium: boolean
+  wide: boolean
+}): Column<PersonRow>[] {
+  const { wholeCentre, beside, medium, wide } = room
   const all: (Column<PersonRow> & { readonly shown?: boolean })[] = [
     {
       id: 'user',
@@ -341,7 +348,7 @@ function personColumns(room: { beside: boolean; medium: boolean; wide: boolean }
     {
       id: 'name',
       header: t('columnName'),
-      cell: (person) => <LongName fitsCharacters={6}>{person.name}</LongName>,
+      cell: (person) => <LongName>{person.name}</LongName>,
       long: true,
       width: '112px',
     },
@@ -355,17 +362,14 @@ function personColumns(room: { beside: boolean; medium: boolean; wide: boolean }
     {
       id: 'unit',
       header: t('columnUnit'),
-      cell: (person) => <LongName fitsCharacters={wide ? 14 : 10}>{unitInList(person.organisation)}</LongName>,
+      cell: (person) => <LongName>{(wholeCentre ? wholePath : unitInList)(person.organisation)}</LongName>,
       long: true,
     },
     {
       id: 'payer',
       header: t('columnPayer'),
-      cell: (person) => (
-        <LongName fitsCharacters={wide ? 14 : 10}>
-          {person.payers.length > 0 ? formatList(person.payers) : '–'}
-        </LongName>
-      ),
+      width: '240px',
+      cell: (person) => <LongName>{person.payers.length > 0 ? formatList(person.payers) : '–'}</LongName>,
       long: true,
       shown: !beside,
     },
@@ -384,7 +388,7 @@ function personColumns(room: { beside: boolean; medium: boolean; wide: boolean }
           {t(person.opened ? 'opened' : 'notYetOpened')}
         </StateMark>
       ),
-      width: '112px',
+      width: language() === 'en' ? '136px' : '112px',
       shown: medium,
     },
   ]

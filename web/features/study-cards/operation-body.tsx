@@ -100,15 +100,21 @@ function NextSteps(props: { one: Operation; places: CardPlaces }): JSX.Element {
       </Match>
       <Match when={props.one.state === 'done'}>
         <Line>
-          <PdfButton kind="primary" href={`/api/files/card-operations/${props.one.id}/list.pdf`}>
-            {t('printList')}
-          </PdfButton>
-          <ButtonLink href={`${props.places.history}?operation=${props.one.id}`}>{t('toHistory')}</ButtonLink>
           <Show when={props.one.kind === 'recharge'}>
-            <ButtonLink href={`${props.places.recharge}?plan=${props.one.plan.id}&balance=some&opened=no`}>
+            <ButtonLink
+              kind="primary"
+              href={`${props.places.recharge}?plan=${props.one.plan.id}&balance=some&opened=no`}
+            >
               {t('openForThem')}
             </ButtonLink>
           </Show>
+          <PdfButton
+            kind={props.one.kind === 'recharge' ? 'secondary' : 'primary'}
+            href={`/api/files/card-operations/${props.one.id}/list.pdf`}
+          >
+            {t('printList')}
+          </PdfButton>
+          <ButtonLink href={`${props.places.history}?operation=${props.one.id}`}>{t('toHistory')}</ButtonLink>
         </Line>
       </Match>
     </Switch>
@@ -188,7 +194,7 @@ function Lines(props: { one: Operation }): JSX.Element {
                 )}
               </For>
             </Card>
-            <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
+            <MoreButton more={more} />
           </Stack>
         )}
       </Loaded>

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Line, Note, Row, Section, Stack } from '../../components/layout.tsx'
 import { t } from '../../texts/cards.zh-CN.ts'
 import { formatYuan } from '../../texts/format.ts'
+import { t as lists } from '../../texts/phone-lists.zh-CN.ts'
 import type { Recharge } from './create-recharge.ts'
 
 /** So many boxes at once: a thousand would make a phone slow. */
@@ -46,7 +47,7 @@ export default function RechargeAmounts(props: { recharge: Recharge; asked: bool
         </For>
         <Show when={people().length > shown()}>
           <Button wide onClick={() => setShown(shown() + pageSize)}>
-            {t('more')}
+            {lists('more')}
           </Button>
         </Show>
       </Stack>

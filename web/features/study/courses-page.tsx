@@ -32,9 +32,10 @@ export default function CoursesPage(): JSX.Element {
 
 function PlanCourses(props: { plan: StudyPlan }): JSX.Element {
   const { payment, card } = props.plan.chain
+  const total = () => props.plan.courses.reduce((sum, { hours }) => sum + hours, 0)
   const locked = () => payment.state !== 'done' || card?.state === 'now'
   return (
-    <Section title={props.plan.name}>
+    <Section title={props.plan.name} aside={total() > 0 ? t('hoursOf', { hours: formatHours(total()) }) : undefined}>
       <Show
         when={props.plan.courses.length > 0}
         fallback={<EmptyState title={t('coursesEmpty')}>{t('coursesEmptyText')}</EmptyState>}

@@ -7,7 +7,7 @@ import { LearnerShell } from './learner-shell.tsx'
 export default function LearnerNoticesPage(): JSX.Element {
   return (
     <LearnerShell title={t('title')} back="/learner">
-      <NoticeList />
+      <NoticeList emptyText={t('emptyTextLearner')} />
     </LearnerShell>
   )
 }

@@ -11,6 +11,7 @@ import { Headline, Section, Stack } from '../../components/layout.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { t } from '../../texts/study.zh-CN.ts'
+import { CentreLine } from '../accounts/centre-line.tsx'
 import { createStudy } from './create-study.ts'
 import { LearnerShell, WithStudy } from './learner-shell.tsx'
 import { PlanChain, PlanHead, PlanRing, PlanWaits } from './plan-hours.tsx'
@@ -51,7 +52,7 @@ function Home(props: { study: Accessor<Study> }): JSX.Element {
             <PlanHead plan={plan()} now={now()} />
             <PlanRing plan={plan()} />
             <PlanWaits plan={plan()} now={now()} looking="self" />
-            <PlanChain plan={plan()} now={now()} />
+            <PlanChain plan={plan()} now={now()} looking="self" />
           </Stack>
         )}
       </Show>
@@ -84,7 +85,12 @@ function Nothing(props: { study: Study }): JSX.Element {
       <Headline>{t('hours')}</Headline>
       <Show
         when={props.study.plans.length > 0}
-        fallback={<EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>}
+        fallback={
+          <>
+            <EmptyState title={t('emptyTitle')}>{t('emptyText')}</EmptyState>
+            <CentreLine />
+          </>
+        }
       >
         <EmptyState title={t('allOverTitle')}>{t('allOverText')}</EmptyState>
       </Show>

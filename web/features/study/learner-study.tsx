@@ -1,11 +1,11 @@
 import { For, type JSX, Show } from 'solid-js'
 import { api } from '../../api.ts'
-import { Card, CardLine } from '../../components/card.tsx'
-import { Quiet, Section, Stack } from '../../components/layout.tsx'
+import { Line, Quiet, Section, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { createNow } from '../../components/now.ts'
 import { SkeletonCards } from '../../components/skeleton.tsx'
 import { t } from '../../texts/study.zh-CN.ts'
+import { PdfButton } from '../shell/pdf-button.tsx'
 import { PlanChain, PlanHead, PlanRing, PlanWaits } from './plan-hours.tsx'
 import { yearsOf } from './study-words.ts'
 import { YearSection } from './study-years.tsx'
@@ -26,13 +26,13 @@ export default function LearnerStudy(props: { learnerId: string }): JSX.Element 
                     <PlanHead plan={plan} now={now()} />
                     <PlanRing plan={plan} />
                     <PlanWaits plan={plan} now={now()} looking="other" />
-                    <PlanChain plan={plan} now={now()} />
+                    <PlanChain plan={plan} now={now()} looking="other" />
                   </Stack>
                 )}
               </For>
-              <Card>
-                <CardLine label={t('statement')} href={`/api/files/learners/${props.learnerId}/hours.pdf`} download />
-              </Card>
+              <Line>
+                <PdfButton href={`/api/files/learners/${props.learnerId}/hours.pdf`}>{t('statement')}</PdfButton>
+              </Line>
               <For each={yearsOf(data())}>
                 {(year) => <YearSection year={year} certificates={data().certificates} />}
               </For>

@@ -12,10 +12,7 @@ import { Headline, Quiet, Stack } from '../../components/layout.tsx'
 import { StepChain } from '../../components/step-chain.tsx'
 import { formatCalendarDay, formatDay, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/study.zh-CN.ts'
-import { chainSteps, countedFigure, kindWord, missingLines, ringOf } from './study-words.ts'
-
-/** Who looks: a learner at their own hours, with what they can do, or somebody who manages them. */
-export type Looking = 'self' | 'other'
+import { chainSteps, countedFigure, kindWord, type Looking, missingLines, ringOf } from './study-words.ts'
 
 /** Until when a plan's hours have to be there. */
 export function PlanHead(props: { plan: StudyPlan; now: Date }): JSX.Element {
@@ -238,6 +235,6 @@ function CardRow(props: { plan: StudyPlan; looking: Looking }): JSX.Element {
   )
 }
 
-export function PlanChain(props: { plan: StudyPlan; now: Date }): JSX.Element {
-  return <StepChain label={t('chain')} steps={chainSteps(props.plan, props.now)} />
+export function PlanChain(props: { plan: StudyPlan; now: Date; looking: Looking }): JSX.Element {
+  return <StepChain label={t('chain')} steps={chainSteps(props.plan, props.now, props.looking)} />
 }

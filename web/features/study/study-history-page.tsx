@@ -1,9 +1,8 @@
-import FileDown from 'lucide-solid/icons/file-down'
 import { For, type JSX, Show } from 'solid-js'
-import { Card, CardLine } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Note, Stack } from '../../components/layout.tsx'
 import { t } from '../../texts/study.zh-CN.ts'
+import { PdfButton } from '../shell/pdf-button.tsx'
 import { StudyPage } from './learner-shell.tsx'
 import { yearsOf } from './study-words.ts'
 import { YearSection } from './study-years.tsx'
@@ -25,14 +24,9 @@ export default function HistoryPage(): JSX.Element {
                   certificates={study().certificates}
                   planHref={(plan) => `/learner?plan=${plan.id}`}
                 >
-                  <Card>
-                    <CardLine
-                      icon={<FileDown size={20} />}
-                      label={t('statement')}
-                      href={`/api/files/learners/me/hours.pdf?year=${year.year}`}
-                      download
-                    />
-                  </Card>
+                  <PdfButton wide href={`/api/files/learners/me/hours.pdf?year=${year.year}`}>
+                    {t('statement')}
+                  </PdfButton>
                 </YearSection>
               )}
             </For>

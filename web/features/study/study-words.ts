@@ -39,12 +39,15 @@ export function countedFigure(plan: StudyPlan): string {
   return formatHours(plan.missing.reached ? plan.missing.counted : ringOf(plan).done)
 }
 
-export function chainSteps(plan: StudyPlan, now: Date): ChainStep[] {
+/** Who looks: a learner at their own hours, with what they can do, or somebody who manages them. */
+export type Looking = 'self' | 'other'
+
+export function chainSteps(plan: StudyPlan, now: Date, looking: Looking): ChainStep[] {
   const { payment, card, hours, certificate } = plan.chain
   return [
     { state: payment.state, title: t('payment'), lines: paymentLines(payment, now) },
-    ...(card ? [{ state: card.state, title: t('card'), lines: cardLines(card, now) }] : []),
-    { state: hours.state, title: t('hours'), lines: hoursLines(plan, now) },
+    ...(card ? [{ state: card.state, title: t('card'), lines: cardLines(card, now, looking) }] : []),
+    { state: hours.state, title: t('hours'), lines: hoursLines(plan, now, looking) },
     ...(certificate ? [{ state: certificate.state, title: t('certificate'), lines: certificateLines(plan, now) }] : []),
   ]
 }
@@ -81,13 +84,13 @@ function paymentLines(step: Chain['payment'], now: Date): string[] {
   }
 }
 
-function cardLines(step: NonNullable<Chain['card']>, now: Date): string[] {
+function cardLines(step: NonNullable<Chain['card']>, now: Date, looking: Looking): string[] {
   const amount = formatYuan(step.amountFen as Fen)
   switch (step.point) {
     case 'opened':
       return [...done(step, now), t('opened')]
     case 'toOpen':
-      return [t('toOpen'), t('left', { amount })]
+      return [t(looking === 'self' ? 'toOpen' : 'theirToOpen'), t('left', { amount })]
     case 'toRecharge':
       return [t('toRecharge'), t('left', { amount })]
     case 'expired':
@@ -97,9 +100,10 @@ function cardLines(step: NonNullable<Chain['card']>, now: Date): string[] {
   }
 }
 
-function hoursLines({ chain, missing, rule }: StudyPlan, now: Date): string[] {
+function hoursLines({ chain, missing, rule }: StudyPlan, now: Date, looking: Looking): string[] {
   const { hours: step } = chain
-  const you = missing.toGoAfterPending > 0 ? [t('youHave', { hours: formatHours(missing.toGoAfterPending) })] : []
+  const theirs = looking === 'self' ? 'youHave' : 'learnerHas'
+  const you = missing.toGoAfterPending > 0 ? [t(theirs, { hours: formatHours(missing.toGoAfterPending) })] : []
   switch (step.point) {
     case 'reached':
       return [...done(step, now), t('studied', { hours: formatHours(rule.requiredHours) })]

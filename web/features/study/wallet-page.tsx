@@ -3,20 +3,19 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import { newId } from '../../../server/core/ids.ts'
 import type { Fen } from '../../../server/core/money.ts'
 import type { Study, StudyPlan } from '../../../server/features/study/study.schema.ts'
-import type { Entry, EntryKind } from '../../../server/features/study-cards/card-entries.schema.ts'
+import type { EntryKind } from '../../../server/features/study-cards/card-entries.schema.ts'
 import { api } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Card, CardEntry, CardLine } from '../../components/card.tsx'
 import { EmptyState, ErrorNote } from '../../components/empty-state.tsx'
 import { Line, Note, Quiet, Section, Stack } from '../../components/layout.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { Money } from '../../components/money.tsx'
 import { createNow } from '../../components/now.ts'
 import { showToast } from '../../components/toast.tsx'
 import { formatCalendarDay, formatDateTime, formatYuan } from '../../texts/format.ts'
 import { t } from '../../texts/study.zh-CN.ts'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import type { MyStudy } from './create-study.ts'
 import { StudyPage } from './learner-shell.tsx'
 import { openingWord } from './study-words.ts'
@@ -147,35 +146,21 @@ const pageSize = 20
 
 function Entries(): JSX.Element {
   const now = createNow()
-  const first = api.studyCards.myEntries.use(() => ({ limit: pageSize }))
-  const more = createMore<Entry>(
-    () => 'mine',
-    () => (first.isSuccess ? first.data : undefined),
-    (cursor) => api.studyCards.myEntries.query({ limit: pageSize, cursor }),
-  )
+  const list = createPagedList(api.studyCards.myEntries, () => ({ limit: pageSize }))
   return (
     <Section title={t('entries')}>
-      <Loaded query={first} errorTitle={t('notOpened')}>
-        {() => (
-          <Show when={more.rows().length > 0} fallback={<Quiet>{t('entriesEmpty')}</Quiet>}>
-            <Card>
-              <For each={more.rows()}>
-                {(entry) => (
-                  <CardEntry
-                    main={t(entryWords[entry.kind])}
-                    amount={<Money amount={entry.amountFen as Fen} />}
-                    note={formatDateTime(entry.at, now())}
-                    noteEnd={entry.plan.name}
-                  >
-                    {entry.reason ?? undefined}
-                  </CardEntry>
-                )}
-              </For>
-            </Card>
-            <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-          </Show>
+      <PagedRows list={list} errorTitle={t('notOpened')} together empty={<Quiet>{t('entriesEmpty')}</Quiet>}>
+        {(entry) => (
+          <CardEntry
+            main={t(entryWords[entry.kind])}
+            amount={<Money amount={entry.amountFen as Fen} />}
+            note={formatDateTime(entry.at, now())}
+            noteEnd={entry.plan.name}
+          >
+            {entry.reason ?? undefined}
+          </CardEntry>
         )}
-      </Loaded>
+      </PagedRows>
     </Section>
   )
 }

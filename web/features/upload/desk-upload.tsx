@@ -7,8 +7,8 @@ import { ButtonLink } from '../../components/button.tsx'
 import { LongName } from '../../components/data-table.tsx'
 import { FilterSelect } from '../../components/filter-bar.tsx'
 import { t } from '../../texts/upload.zh-CN.ts'
-import { createFilters } from '../shell/desk-filters.ts'
-import { type DeskColumn, DeskList, type ListRoom } from '../shell/desk-list.tsx'
+import { type DeskColumn, DeskList } from '../shell/desk-list.tsx'
+import { createFilters } from '../shell/filters.ts'
 import { createFromWidth } from '../shell/from-width.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 import { momentOf, yesOrNo } from './plan-words.ts'
@@ -31,7 +31,7 @@ export default function DeskUpload(): JSX.Element {
       filters={filters}
       list={list}
       label={t('title')}
-      columns={(room) => columnsOf(room, roomy())}
+      columns={() => columnsOf(roomy())}
       rowName={(plan) => plan.name}
       onOpen={(plan) => navigate(`/upload/${plan.id}`)}
       search={t('search')}
@@ -52,7 +52,7 @@ export default function DeskUpload(): JSX.Element {
   )
 }
 
-function columnsOf(room: ListRoom, roomy: boolean): DeskColumn<PlanView>[] {
+function columnsOf(roomy: boolean): DeskColumn<PlanView>[] {
   const at = (iso: string) => (roomy ? momentOf(iso) : momentOf(iso).slice(0, 10))
   const timeWidth = roomy ? '152px' : '92px'
   return [
@@ -60,13 +60,13 @@ function columnsOf(room: ListRoom, roomy: boolean): DeskColumn<PlanView>[] {
     {
       id: 'name',
       header: t('name'),
-      cell: (plan) => <LongName fitsCharacters={roomy ? Math.min(room.name(), 12) : 10}>{plan.name}</LongName>,
+      cell: (plan) => <LongName>{plan.name}</LongName>,
       long: true,
     },
     {
       id: 'publisher',
       header: t('publisher'),
-      cell: (plan) => <LongName fitsCharacters={roomy ? 14 : 8}>{plan.publisher}</LongName>,
+      cell: (plan) => <LongName>{plan.publisher}</LongName>,
       long: true,
       width: roomy ? '192px' : '120px',
     },
@@ -81,7 +81,7 @@ function columnsOf(room: ListRoom, roomy: boolean): DeskColumn<PlanView>[] {
     { id: 'year', header: t('year'), cell: (plan) => plan.year, width: '76px' },
     { id: 'startsAt', header: t('startsAt'), cell: (plan) => at(plan.startsAt), width: timeWidth },
     { id: 'endsAt', header: t('endsAt'), cell: (plan) => at(plan.endsAt), width: timeWidth },
-    { id: 'changes', header: t('changes'), cell: (plan) => yesOrNo(plan.lateChangesAllowed), width: '76px' },
+    { id: 'changes', header: t('changes'), cell: (plan) => yesOrNo(plan.lateChangesAllowed), width: '92px' },
     {
       id: 'action',
       header: t('action'),
@@ -90,7 +90,7 @@ function columnsOf(room: ListRoom, roomy: boolean): DeskColumn<PlanView>[] {
           {t('upload')}
         </ButtonLink>
       ),
-      width: '104px',
+      width: '128px',
     },
   ]
 }

@@ -1,17 +1,14 @@
 import { useSearchParams } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import type { VoucherState } from '../../../server/features/vouchers/vouchers.schema.ts'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../components/button.tsx'
-import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Stack } from '../../components/layout.tsx'
 import { LinkTabs } from '../../components/link-tabs.tsx'
-import { Loaded } from '../../components/loaded.tsx'
 import { t } from '../../texts/vouchers.zh-CN.ts'
-import { createMore } from '../shell/create-more.ts'
-import { MoreButton } from '../shell/more-button.tsx'
 import { OrganisationShell } from '../shell/organisation-shell.tsx'
+import { createPagedList } from '../shell/paged-list.ts'
+import { PagedRows } from '../shell/paged-rows.tsx'
 import { VoucherEntry } from './voucher-cards.tsx'
 
 const pageSize = 20
@@ -29,12 +26,7 @@ export default function VouchersPage(): JSX.Element {
   const [search] = useSearchParams<{ state?: string }>()
   const state = () => voucherStates.find((one) => one === search.state)
   const filter = () => ({ limit: pageSize, ...(state() ? { state: state() } : {}) })
-  const vouchers = api.vouchers.list.use(filter, () => ({ keepPrevious: true }))
-  const more = createMore(
-    () => state() ?? '',
-    () => (vouchers.isSuccess ? vouchers.data : undefined),
-    (cursor) => api.vouchers.list.query({ ...filter(), cursor }),
-  )
+  const list = createPagedList(api.vouchers.list, filter)
   return (
     <OrganisationShell title={t('listTitle')} back="/home">
       <LinkTabs
@@ -48,29 +40,17 @@ export default function VouchersPage(): JSX.Element {
           })),
         ]}
       />
-      <Loaded query={vouchers} errorTitle={t('listNotOpened')}>
-        {() => (
-          <Show
-            when={more.rows().length > 0}
-            fallback={
-              <EmptyState title={t('emptyTitle')} action={<ButtonLink href="/orders">{t('toOrders')}</ButtonLink>}>
-                {t('emptyText')}
-              </EmptyState>
-            }
-          >
-            <Stack gap={3}>
-              <For each={more.rows()}>
-                {(voucher) => (
-                  <Card>
-                    <VoucherEntry voucher={voucher} named />
-                  </Card>
-                )}
-              </For>
-              <MoreButton more={more} label={t('more')} busyLabel={t('loadingMore')} />
-            </Stack>
-          </Show>
-        )}
-      </Loaded>
+      <PagedRows
+        list={list}
+        errorTitle={t('listNotOpened')}
+        empty={
+          <EmptyState title={t('emptyTitle')} action={<ButtonLink href="/orders">{t('toOrders')}</ButtonLink>}>
+            {t('emptyText')}
+          </EmptyState>
+        }
+      >
+        {(voucher) => <VoucherEntry voucher={voucher} named />}
+      </PagedRows>
     </OrganisationShell>
   )
 }
