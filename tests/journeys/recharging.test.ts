@@ -227,10 +227,11 @@ test('an LMS sends online hours as xAPI statements, by a client library that is 
 
 /** The secret beside the key, as it stands on the page this once. */
 async function shownSecret(page: Page, accessKey: string): Promise<string> {
-  const text = await page.locator('main').evaluate((main) => (main as HTMLElement).innerText)
-  const words = text.split(/\s+/).filter((word) => /^[A-Za-z0-9_-]{24,}$/.test(word) && word !== accessKey)
-  const [secret] = words
-  if (!secret) throw new Error(`no secret on the page: ${text}`)
+  const values = await page.locator('main .copy-row-value').allTextContents()
+  const secret = values
+    .map((value) => value.trim())
+    .find((value) => /^[A-Za-z0-9_-]{24,}$/.test(value) && value !== accessKey)
+  if (!secret) throw new Error(`no secret on the page: ${values}`)
   return secret
 }
 

@@ -5,7 +5,7 @@ import { axe } from './axe.ts'
 import { desk, looks, phone, useBrowserSite } from './browser-site.ts'
 import { deskAdmin } from './desk-mail-answers.ts'
 import { answerPeople } from './people-answers.ts'
-import { organisationAdmin } from './people-samples.ts'
+import { learnerRow, organisationAdmin } from './people-samples.ts'
 import { dataRequest, myData, obstacle, retentionRows } from './report-samples.ts'
 
 const site = useBrowserSite()
@@ -105,6 +105,20 @@ test('staff type the name before they erase; a wrong one is said at its field', 
   await field.fill(dataRequest.learner.name)
   await shown.getByRole('button', { name: '永久删除' }).click()
   await expect.poll(() => last(said, 'privacy.decideErasure')).toMatchObject({ verdict: 'erase', name: '欧阳小娟' })
+}, 60_000)
+
+test('staff record what somebody asked for by letter on the learner’s page, and go on to decide it', async () => {
+  const said = answer(deskAdmin, {
+    'privacy.recordErasure': ({ id }) => ({ ...dataRequest, id }),
+  })
+  const shown = await site.open(`/desk/learners/${learnerRow(1).id}`, desk)
+  await shown.getByRole('button', { name: '登记注销申请' }).click()
+  expect(await shown.getByRole('button', { name: '登记，去办理' }).isDisabled()).toBe(true)
+  await shown.getByRole('textbox', { name: '怎么提出的' }).fill('5 月 8 日来信')
+  expect(await axe(shown)).toEqual([])
+  await shown.getByRole('button', { name: '登记，去办理' }).click()
+  await shown.waitForURL('**/desk/privacy/**')
+  expect(last(said, 'privacy.recordErasure')).toMatchObject({ learnerId: learnerRow(1).id, reason: '5 月 8 日来信' })
 }, 60_000)
 
 test('a shorter time than the law’s cannot be saved; another says how many go tonight', async () => {

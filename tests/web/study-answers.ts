@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Study } from '../../server/features/study/study.schema.ts'
+import { checked } from './certificate-samples.ts'
 import { learnerMe } from './study-samples.ts'
 
 /** What a server with one learner says to their pages. `signedIn` turns false when they log out. */
@@ -35,6 +36,8 @@ export function createLearnerServer(first: Study) {
       return { balanceFen: 0, plans: [] }
     },
     'centre.get': () => ({ name: '江苏建科建筑技术培训中心', nameEn: 'Jiangsu Jianke', telephone: '025-83278888' }),
+    'certificates.get': () => ({ code: 'K7M29QXR4TBW' }),
+    'certificates.check': () => checked,
     'notices.unreadCount': () => ({ unread: 1 }),
     'notices.list': () => ({ rows: [], nextCursor: null }),
   }

@@ -72,6 +72,15 @@ test('opening a plan asks once more, says what it takes, and is the same opening
   ])
 }, 60_000)
 
+test('the check page that a learner opens from their certificate leads back to it', async () => {
+  site.app.answer = createLearnerServer(reachedStudy()).answer
+  const page = await open('/learner/certificates')
+  await page.getByRole('button', { name: '核对页' }).first().click()
+  await page.getByText('这张证书有效').waitFor()
+  await page.getByRole('link', { name: '返回' }).click()
+  await page.getByRole('button', { name: '核对页' }).first().waitFor()
+}, 60_000)
+
 test('without a server the last known state is there with its age, after a reload too; back online it is of now', async () => {
   const server = createLearnerServer(study())
   site.app.answer = server.answer

@@ -46,6 +46,15 @@ export interface DataTableProps<Row> {
   children?: JSX.Element
 }
 
+/** A column that shares what is left takes so much of it, in px: below it names fall apart, and the table scrolls instead. */
+const leastShare = 112
+const tickWidth = 46
+
+/** What columns take together, in px; each that shares what is left takes `share`. */
+export function widthOf(columns: readonly { readonly width?: string | undefined }[], share: number): number {
+  return columns.reduce((sum, { width }) => sum + (width?.endsWith('px') ? Number.parseFloat(width) : share), 0)
+}
+
 /** From here on only the rows near the window are in the document. */
 const virtualFrom = 150
 const rowHeightPx = 36
@@ -158,10 +167,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
 
   return (
     <div class="data-table-box" ref={box}>
-      <table class="data-table" aria-label={props.label} aria-rowcount={virtual() ? props.rows.length + 1 : undefined}>
+      <table
+        class="data-table"
+        style={{ 'min-width': `${widthOf(props.columns, leastShare) + (props.ticked ? tickWidth : 0)}px` }}
+        aria-label={props.label}
+        aria-rowcount={virtual() ? props.rows.length + 1 : undefined}
+      >
         <colgroup>
           <Show when={props.ticked}>
-            <col style={{ width: '46px' }} />
+            <col style={{ width: `${tickWidth}px` }} />
           </Show>
           <For each={props.columns}>{(column) => <col style={{ width: column.width ?? 'auto' }} />}</For>
         </colgroup>

@@ -20,20 +20,6 @@ const chinese = {
   resent: '已重新排队',
   see: '去看',
   mayNotResend: '重发要系统管理员',
-  queueCompress: '压缩凭证图片',
-  queueRead: '读凭证图片',
-  queueCheck: '核对凭证',
-  queueSettle: '办理审核决定',
-  queueTidy: '清理凭证原件',
-  queueLicenceCompress: '压缩证照图片',
-  queueLicenceRead: '读营业执照',
-  queueRegistrationCheck: '核对单位注册',
-  queueRegistrationTidy: '清理证照原件',
-  queueRegistrationRemind: '提醒审核单位注册',
-  queueRegistrationForget: '清理没人要的注册草稿',
-  queueExpire: '让到期的订单失效',
-  queueMail: '寄邮件',
-  queueSeal: '封存审计记录',
 }
 
 export type DeskJobsTexts = typeof chinese

@@ -65,6 +65,10 @@ export const en: Translation<DeskPrivacyTexts> = {
   exportReason: 'Why it is exported',
   exportHint: 'Goes into the audit trail',
   exporting: 'Gathering',
+  recordErasure: 'Record a wish to be erased',
+  recordReason: 'How they asked',
+  recordHint: 'For example: by letter of 8 May, with a copy of the ID',
+  record: 'Record and decide',
   retentionText:
     'What is older is erased every night. Where a law asks for a time, nothing shorter can be set. Orders, payments, invoices, the ledger, hours and certificates are not among these: they stay.',
   retentionNotOpened: 'The retention times could not be opened',

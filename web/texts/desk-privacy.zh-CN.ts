@@ -59,6 +59,10 @@ const chinese = {
   exportReason: '为什么导出',
   exportHint: '会记入操作记录',
   exporting: '正在整理',
+  recordErasure: '登记注销申请',
+  recordReason: '怎么提出的',
+  recordHint: '例如：5 月 8 日来信，附身份证复印件',
+  record: '登记，去办理',
   // 保存期限
   retentionText:
     '到期的资料每天夜里自动删除。法律要求保存的，不能设得更短。订单、缴费、发票、台账、学时和证书不在其列，一直保存。',

@@ -13,8 +13,8 @@ import { managesCentre } from '../organisations/units.rules.ts'
 import { differenceFor, reviewerOf, whyNotCorrectable } from './hours.rules.ts'
 import { withdrawnReason } from './hours.schema.ts'
 import {
-  decideRecords,
   findPlacesOf,
+  giveUpRecords,
   insertRecords,
   type LockedRecord,
   lockHours,
@@ -98,15 +98,8 @@ export async function withdrawHours(
       const why = whyNotCorrectable(record, byStaff)
       if (why !== null) throw new AppError('hoursNotCorrectable', { why, name: record.learnerName })
     }
-    const given = await decideRecords(tx, idsOf(waiting), {
-      state: 'rejected',
-      at: now,
-      byId: actor.accountId,
-      byName: actor.name,
-      rejectedReason: withdrawnReason,
-      decisionId: null,
-      reason,
-    })
+    const by = { at: now, byId: actor.accountId, byName: actor.name, reason }
+    const given = await giveUpRecords(tx, idsOf(waiting), by)
     if (given !== waiting.length) throw new AppError('conflict')
     await insertRecords(
       tx,
@@ -136,7 +129,7 @@ export async function withdrawHours(
 /** The records, held, that the actor may touch. Throws `notFound` where one is not there or somebody else's. */
 async function lockOwn(tx: Transaction, actor: AccountActor, ids: readonly string[]): Promise<LockedRecord[]> {
   const places = await findPlacesOf(tx, ids)
-  if (places.length !== ids.length) throw new AppError('notFound')
+  if (places.reduce((sum, { count }) => sum + count, 0) !== ids.length) throw new AppError('notFound')
   for (const place of places) authorize(actor, place)
   await lockHours(tx, places)
   return lockRecords(tx, ids)

@@ -7,12 +7,19 @@ import { writeAudit } from '../../platform/audit-log.ts'
 import { inTransaction, type Transaction } from '../../platform/database.ts'
 import { loadCentre } from '../centre/centre-facts.ts'
 import { managesCentre } from '../organisations/units.rules.ts'
-import { findHourDecision, type HourDecision, insertHourDecision, putUnderDecision } from './hour-decisions.store.ts'
+import {
+  findHindrances,
+  findHourDecision,
+  type Hindrances,
+  type HourDecision,
+  insertHourDecision,
+  putUnderDecision,
+} from './hour-decisions.store.ts'
 import { type DecidedHours, type DecideHoursInput, type HourSelection, mostDecidedHours } from './hour-review.schema.ts'
 import { findGroupIds } from './hour-review.store.ts'
 import { reviewScope } from './hour-scope.ts'
 import { hoursSettle } from './hours.queues.ts'
-import { findPlacesOf, type LockedRecord, lockHours, lockRecords } from './hours.store.ts'
+import { findPlacesOf, lockHours, lockRows } from './hours.store.ts'
 
 /** Twenty thousand records take some seconds. */
 const timeoutMs = 120_000
@@ -49,16 +56,18 @@ async function note(
   actor: AccountActor,
   input: DecideHoursInput,
 ): Promise<DecidedHours> {
-  const records = await lockSelected(tx, actor, input.selection)
-  await checkDecidable(tx, actor, records)
+  const ids = await lockSelected(tx, actor, input.selection)
+  const hindrances = await findHindrances(tx, ids, managesCentre(actor) ? null : actor.accountId)
+  await checkDecidable(tx, actor, hindrances)
+  const [organisationId = null, ...others] = hindrances.rootIds
   // From here on it goes fast, however many they are: the ten seconds begin when the answer is on its way.
   const now = deps.clock.now()
   const decision = {
     id: input.id,
     verdict: input.verdict,
     reason: input.verdict === 'reject' ? input.reason : null,
-    count: records.length,
-    organisationId: oneOrganisation(records),
+    count: ids.length,
+    organisationId: others.length === 0 ? organisationId : null,
     decidedById: actor.accountId,
     decidedByName: actor.name,
     byStaff: managesCentre(actor),
@@ -66,12 +75,8 @@ async function note(
     effectiveAt: new Date(now.getTime() + undoSeconds * 1000),
   }
   await insertHourDecision(tx, decision)
-  const count = await putUnderDecision(
-    tx,
-    records.map((record) => record.id),
-    decision.id,
-  )
-  if (count !== records.length) throw new AppError('conflict')
+  const count = await putUnderDecision(tx, ids, decision.id)
+  if (count !== ids.length) throw new AppError('conflict')
   await writeAudit(tx, actor, {
     action: 'hourDecision.waiting',
     subjectType: 'hourDecision',
@@ -89,7 +94,7 @@ async function note(
 }
 
 /** What was selected, held. Throws `notFound`, `selectionChanged` (expectedCount, count). */
-async function lockSelected(tx: Transaction, actor: AccountActor, selection: HourSelection): Promise<LockedRecord[]> {
+async function lockSelected(tx: Transaction, actor: AccountActor, selection: HourSelection): Promise<string[]> {
   const ids =
     'ids' in selection
       ? [...new Set(selection.ids)]
@@ -98,31 +103,24 @@ async function lockSelected(tx: Transaction, actor: AccountActor, selection: Hou
     throw new AppError('selectionChanged', { expectedCount: selection.expectedCount, count: ids.length })
   }
   const places = await findPlacesOf(tx, ids)
-  if (places.length !== ids.length) throw new AppError('notFound')
+  if (places.reduce((sum, { count }) => sum + count, 0) !== ids.length) throw new AppError('notFound')
   for (const place of places) authorize(actor, place)
   await lockHours(tx, places)
-  return lockRecords(tx, ids)
+  await lockRows(tx, ids)
+  return ids
 }
 
 /** Throws `hoursDecided` (name), `hoursNotYours` (why), `hoursBeingDecided` (name, by, verdict). */
-async function checkDecidable(tx: Transaction, actor: AccountActor, records: readonly LockedRecord[]): Promise<void> {
-  const decided = records.find((record) => record.state !== 'pending')
-  if (decided) throw new AppError('hoursDecided', { name: decided.learnerName })
-  if (!managesCentre(actor)) {
-    if (records.some((record) => record.createdById === actor.accountId)) {
-      throw new AppError('hoursNotYours', { why: 'own' })
-    }
-    if (records.some((record) => record.waitsFor !== 'secondAdmin')) {
-      throw new AppError('hoursNotYours', { why: 'staff' })
-    }
-  }
-  const taken = records.find((record) => record.decisionId !== null)
-  if (!taken || taken.decisionId === null) return
-  const decision = await findHourDecision(tx, taken.decisionId)
+async function checkDecidable(tx: Transaction, actor: AccountActor, found: Hindrances): Promise<void> {
+  if (found.decidedName !== null) throw new AppError('hoursDecided', { name: found.decidedName })
+  if (found.own) throw new AppError('hoursNotYours', { why: 'own' })
+  if (found.forStaff) throw new AppError('hoursNotYours', { why: 'staff' })
+  if (found.takenById === null) return
+  const decision = await findHourDecision(tx, found.takenById)
   if (!decision) throw new AppError('conflict')
   const { byStaff, decidedByName, verdict } = decision
   const by = byStaff && !managesCentre(actor) ? (await loadCentre(tx)).name : decidedByName
-  throw new AppError('hoursBeingDecided', { name: taken.learnerName, by, verdict })
+  throw new AppError('hoursBeingDecided', { name: found.takenName, by, verdict })
 }
 
 /** What the same decision answered. Throws `idempotencyKeyReused` where the id is another decision's. */
@@ -143,10 +141,3 @@ const answerOf = ({ id, count, effectiveAt }: Pick<HourDecision, 'id' | 'count' 
   decided: count,
   effectiveAt: effectiveAt.toISOString(),
 })
-
-/** The topmost organisation of all of them; null where they are of several. */
-function oneOrganisation(records: readonly LockedRecord[]): string | null {
-  const roots = new Set(records.map((record) => record.organisationPath.split('/')[1] ?? ''))
-  const [first = ''] = roots
-  return roots.size === 1 && first !== '' ? first : null
-}

@@ -1,7 +1,7 @@
 import type { HourKind, HourSource, HourState } from '../../../prisma/generated/enums.ts'
 import { Prisma, type Readable, type Transaction } from '../../platform/database.ts'
 import { waitsForSql } from './hour-parts.store.ts'
-import type { HourReviewer, HourSums, PlanHours } from './hours.schema.ts'
+import { type HourReviewer, type HourSums, type PlanHours, withdrawnReason } from './hours.schema.ts'
 
 // --- Writing ---------------------------------------------------------------------------------------------------------
 
@@ -59,27 +59,20 @@ export async function insertRecords(tx: Transaction, rows: readonly RecordToInse
            "statementId" uuid, state hour_state, "dueAt" timestamptz, "createdById" uuid, "createdByName" text)`
 }
 
-/** Brings pending records into a decided state; answers how many were pending still. */
-export async function decideRecords(
+/** Gives up records that wait, whatever anybody is deciding on them; answers how many waited still. */
+export async function giveUpRecords(
   tx: Transaction,
   ids: readonly string[],
-  decision: {
-    readonly state: 'approved' | 'rejected'
-    readonly at: Date
-    readonly byId: string | null
-    readonly byName: string
-    readonly rejectedReason: string | null
-    /** Null: it was taken back, whatever anybody was deciding on it. */
-    readonly decisionId: string | null
-    /** Why it was taken back. */
-    readonly reason?: string
-  },
+  {
+    at,
+    byId,
+    byName,
+    reason,
+  }: { readonly at: Date; readonly byId: string; readonly byName: string; readonly reason: string },
 ): Promise<number> {
-  const { state, at, byId, byName, rejectedReason, decisionId, reason } = decision
   return tx.$executeRaw`
-    UPDATE hour_records SET state = ${state}::hour_state, state_since = ${at}, decided_by_id = ${byId}::uuid,
-           decided_by_name = ${byName}, rejected_reason = ${rejectedReason}, decision_id = ${decisionId}::uuid,
-           reason = ${reason === undefined ? Prisma.sql`reason` : Prisma.sql`${reason}`}
+    UPDATE hour_records SET state = 'rejected', state_since = ${at}, decided_by_id = ${byId}::uuid, decided_by_name = ${byName},
+           rejected_reason = ${withdrawnReason}, decision_id = NULL, reason = ${reason}
     WHERE id = ANY (${[...ids]}::uuid[]) AND state = 'pending'`
 }
 
@@ -117,9 +110,14 @@ export type LockedRecord = {
 
 /** Records held against decisions and corrections until the transaction ends, in the order of their ids. */
 export async function lockRecords(tx: Transaction, ids: readonly string[]): Promise<LockedRecord[]> {
+  await lockRows(tx, ids)
+  return findRecords(tx, ids)
+}
+
+/** The same of many records of which nothing has to be known one by one. */
+export async function lockRows(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     SELECT count(*) FROM (SELECT 1 FROM hour_records WHERE id = ANY (${[...ids]}::uuid[]) ORDER BY id FOR NO KEY UPDATE) held`
-  return findRecords(tx, ids)
 }
 
 export async function findRecords(db: Readable, ids: readonly string[]): Promise<LockedRecord[]> {
@@ -147,12 +145,13 @@ export const leftSql = Prisma.sql`
 export const adjustmentWaitsSql = Prisma.sql`
   EXISTS (SELECT 1 FROM hour_records c WHERE c.corrects_id = h.id AND c.state = 'pending')`
 
-export type PlaceOfRecord = { id: string; planId: string; organisationPath: string }
+export type PlaceOfRecords = { planId: string; organisationPath: string; count: number }
 
-/** In which plan and where these are, before they are held. */
-export async function findPlacesOf(db: Readable, ids: readonly string[]): Promise<PlaceOfRecord[]> {
-  return db.$queryRaw<PlaceOfRecord[]>`
-    SELECT id, plan_id AS "planId", organisation_path AS "organisationPath" FROM hour_records WHERE id = ANY (${[...ids]}::uuid[])`
+/** In which plans and where these are, before they are held, and how many there are of them. */
+export async function findPlacesOf(db: Readable, ids: readonly string[]): Promise<PlaceOfRecords[]> {
+  return db.$queryRaw<PlaceOfRecords[]>`
+    SELECT plan_id AS "planId", organisation_path AS "organisationPath", count(*)::int AS count FROM hour_records
+    WHERE id = ANY (${[...ids]}::uuid[]) GROUP BY plan_id, organisation_path`
 }
 
 export type PlaceOfLearner = {

@@ -7,14 +7,15 @@ import { inTransaction, type Transaction } from '../../platform/database.ts'
 import { askForCertificates } from '../certificates/ask-for-certificates.ts'
 import { sweepLostWork } from '../jobs/lost-work.ts'
 import {
+  decideUnder,
   endHourDecision,
   findHourDecision,
   findOverdueDecisions,
+  findRecordsUnder,
   freeFromDecision,
   type HourDecision,
 } from './hour-decisions.store.ts'
 import { hoursSettle } from './hours.queues.ts'
-import { decideRecords, type LockedRecord } from './hours.store.ts'
 import { lockDecided } from './lock-decided.ts'
 import { tellDecision } from './tell-hours.ts'
 
@@ -46,7 +47,7 @@ export async function settleHours(deps: SettleDeps, input: { readonly decisionId
       deps,
       async (tx) => {
         const held = await lockDecided(tx, decision.id)
-        if (held?.decision.state === 'waiting') await carryOut(deps, tx, held.decision, held.records)
+        if (held?.state === 'waiting') await carryOut(deps, tx, held)
       },
       { timeoutMs },
     )
@@ -78,37 +79,22 @@ export async function sweepHourDecisions(deps: SettleDeps): Promise<{ sent: numb
 async function fail(deps: SettleDeps, { id }: HourDecision, error: unknown): Promise<void> {
   await inTransaction(deps, async (tx) => {
     const held = await lockDecided(tx, id)
-    if (held?.decision.state !== 'waiting') return
+    if (held?.state !== 'waiting') return
     await freeFromDecision(tx, id)
     const errorCode = error instanceof AppError ? error.code : 'internal'
     const end = { to: 'failed', errorCode, now: deps.clock.now() } as const
-    await endHourDecision(tx, deciderOf(held.decision), held.decision, end)
+    await endHourDecision(tx, deciderOf(held), held, end)
   })
 }
 
-async function carryOut(
-  deps: Pick<Deps, 'clock' | 'jobs'>,
-  tx: Transaction,
-  decision: HourDecision,
-  records: readonly LockedRecord[],
-): Promise<void> {
+async function carryOut(deps: Pick<Deps, 'clock' | 'jobs'>, tx: Transaction, decision: HourDecision): Promise<void> {
+  const records = await findRecordsUnder(tx, decision.id)
   if (records.length === 0) throw new AppError('hoursTakenBack')
   const now = deps.clock.now()
   const actor = deciderOf(decision)
   const { reason } = decision
   const state = decision.verdict === 'approve' ? 'approved' : 'rejected'
-  const settled = await decideRecords(
-    tx,
-    records.map((record) => record.id),
-    {
-      state,
-      at: now,
-      byId: decision.decidedById,
-      byName: decision.decidedByName,
-      rejectedReason: reason,
-      decisionId: decision.id,
-    },
-  )
+  const settled = await decideUnder(tx, decision, now)
   if (settled !== records.length) throw new AppError('internal')
   await writeAudits(
     tx,

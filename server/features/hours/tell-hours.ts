@@ -2,6 +2,7 @@ import type { Deps } from '../../deps.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { announce } from '../notices/announce.ts'
 import { announceToPeople, type PersonalAnnouncement } from '../notices/announce-to-people.ts'
+import type { RecordUnder } from './hour-decisions.store.ts'
 import { findShortCertificates, type LockedRecord, type ShortCertificate } from './hours.store.ts'
 
 type TellDeps = Pick<Deps, 'clock' | 'jobs'>
@@ -16,7 +17,7 @@ const [mostNames, mostTitles] = [5, 3]
 export async function tellDecision(
   deps: Pick<Deps, 'clock'>,
   tx: Transaction,
-  records: readonly LockedRecord[],
+  records: readonly RecordUnder[],
   { rejectedReason, byId }: { readonly rejectedReason: string | null; readonly byId: string },
 ): Promise<void> {
   const decidedAt = deps.clock.now().toISOString()

@@ -6,7 +6,7 @@ import { endHourDecision, findHourDecision, freeFromDecision } from './hour-deci
 import type { HourDecisionId, HourDecisionView } from './hour-review.schema.ts'
 import { lockDecided } from './lock-decided.ts'
 
-/** Twenty thousand records take a second or two. */
+/** Twenty thousand records take a second. */
 const timeoutMs = 120_000
 
 /**
@@ -21,9 +21,8 @@ export async function undoHours(
   return inTransaction(
     deps,
     async (tx) => {
-      const held = await lockDecided(tx, decisionId)
-      if (!held || held.decision.decidedById !== actor.accountId) throw new AppError('notFound')
-      const { decision } = held
+      const decision = await lockDecided(tx, decisionId)
+      if (!decision || decision.decidedById !== actor.accountId) throw new AppError('notFound')
       if (decision.state === 'undone') return { decisionId }
       const now = deps.clock.now()
       if (decision.state !== 'waiting' || decision.effectiveAt <= now) throw new AppError('hoursAlreadyEffective')

@@ -256,3 +256,32 @@ describe('saved filters', () => {
     expect((await save('第 3 个', 'a=2', newId(), staff.cookie)).code).toBeNull()
   })
 })
+
+test('a department is named after the organisation that it belongs to, and a reader’s own organisation goes without saying', async () => {
+  const owner = await makeOrganisation(world, { name: '检测集团' })
+  const subsidiary = await makeOrganisation(world, { name: '检测二公司', parent: owner })
+  const department = await makeOrganisation(world, { name: '检测一部', parent: subsidiary })
+  const office = await makeOrganisation(world, { name: '办公室', parent: owner })
+  await world.deps.db.organisation.updateMany({
+    where: { id: { in: [department.id, office.id] } },
+    data: { kind: 'department', creditCode: null },
+  })
+  const plan = await makeOfflinePlan(world, { subjects: [], feePerLearnerFen: 0 })
+  for (const organisation of [owner, subsidiary, department, office]) {
+    const learner = await makeLearner(world, organisation, {})
+    await makeEnrolment(world, { plan, learner, organisation, state: 'confirmed' })
+  }
+  const namesFor = async (of: 'own' | 'centre', cookie: string) =>
+    (await ask('archive', { of, planId: plan.id }, cookie)).rows
+      .map((row: { organisation: { names: string[] } }) => row.organisation.names.join(' › '))
+      .sort()
+  const ofGroup = await makeAdmin(world, owner)
+  const ofSubsidiary = await makeAdmin(world, subsidiary)
+  expect(await namesFor('centre', staff.cookie)).toEqual(
+    ['检测集团', '检测二公司', '检测二公司 › 检测一部', '检测集团 › 办公室'].sort(),
+  )
+  expect(await namesFor('own', ofGroup.cookie)).toEqual(
+    ['检测集团', '检测二公司', '检测二公司 › 检测一部', '办公室'].sort(),
+  )
+  expect(await namesFor('own', ofSubsidiary.cookie)).toEqual(['检测二公司', '检测一部'].sort())
+})

@@ -312,6 +312,19 @@ test('refunds wait for finance, for a transfer to be made, are done and rejected
   expect((await world.mutate('refunds.approve', approve, finance)).code).toBeNull()
 })
 
+test('somebody waits to be erased and can be, one was refused, and a learner took a copy of their data', async () => {
+  const { accountId } = await world.deps.db.logInName.findUniqueOrThrow({ where: { value: 'ADMIN' } })
+  const admin = await world.openSession(accountId)
+  expect((await world.query('privacy.waiting', undefined, admin)).data).toEqual({ erasures: 1 })
+  const { rows } = (await world.query('privacy.requests', {}, admin)).data
+  expect(rows.map(({ kind, state }: { kind: string; state: string }) => [kind, state])).toEqual([
+    ['erasure', 'requested'],
+    ['erasure', 'refused'],
+    ['export', 'done'],
+  ])
+  expect((await world.query('privacy.request', { id: rows[0].id }, admin)).data).toMatchObject({ obstacles: [] })
+})
+
 test('its statements are taken in: one whole, one with a gap, one that waits for its columns', async () => {
   const { db } = world.deps
   const files = await db.statementFile.findMany({ orderBy: { id: 'asc' } })

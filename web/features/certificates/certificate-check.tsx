@@ -12,23 +12,28 @@ import { Segmented } from '../../components/radio-group.tsx'
 import { SkeletonCards } from '../../components/skeleton.tsx'
 import { TextInput } from '../../components/text-input.tsx'
 import { t } from '../../texts/certificate-check.zh-CN.ts'
+import { t as shared } from '../../texts/shared.zh-CN.ts'
 import { createWait } from '../accounts/create-wait.ts'
 import { askCheck } from './ask-check.ts'
 import { CheckedCertificate, UnknownCertificate } from './checked-certificate.tsx'
 
 /** 证书查验 for anybody: what a code stands for, or a form to type it, or number and name. */
-export function CertificateCheck(props: { code: string | null }): JSX.Element {
+export function CertificateCheck(props: {
+  code: string | null
+  /** Where somebody came from inside the app: an installed app has no button of a browser to go back with. */
+  back?: string | undefined
+}): JSX.Element {
   return (
     <PublicShell title={t('title')}>
       <Show when={props.code} keyed fallback={<Typed />}>
-        {(code) => <OfCode code={code} />}
+        {(code) => <OfCode code={code} back={props.back} />}
       </Show>
     </PublicShell>
   )
 }
 
 /** Where the QR code of a certificate leads. */
-function OfCode(props: { code: string }): JSX.Element {
+function OfCode(props: { code: string; back: string | undefined }): JSX.Element {
   const [found, setFound] = createSignal<Checked | null | undefined>(undefined)
   const [error, setError] = createSignal<unknown>(null)
   const ask = async () => {
@@ -52,9 +57,20 @@ function OfCode(props: { code: string }): JSX.Element {
           </Show>
         </Show>
       </Show>
-      <ButtonLink wide href="/check">
-        {t('again')}
-      </ButtonLink>
+      <Show
+        when={props.back}
+        fallback={
+          <ButtonLink wide href="/check">
+            {t('again')}
+          </ButtonLink>
+        }
+      >
+        {(href) => (
+          <ButtonLink wide href={href()}>
+            {shared('back')}
+          </ButtonLink>
+        )}
+      </Show>
     </Stack>
   )
 }

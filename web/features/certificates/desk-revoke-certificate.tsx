@@ -1,10 +1,10 @@
-import { createSignal, type JSX } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { newId } from '../../../server/core/ids.ts'
 import type { DeskCertificate } from '../../../server/features/certificates/certificates.schema.ts'
 import { api } from '../../api.ts'
 import { showToast } from '../../components/toast.tsx'
 import { t as desk } from '../../texts/desk-certificates.zh-CN.ts'
-import { RejectForm } from '../shell/reject-form.tsx'
+import { ReasonForm } from '../shell/reason-form.tsx'
 
 const revokeReasons = ['reasonName', 'reasonHours', 'reasonRefund', 'reasonDouble', 'reasonOther'] as const
 const reissueReasons = ['reasonCorrected', 'reasonMistaken', 'reasonOther'] as const
@@ -19,9 +19,6 @@ export function RevokeForm(props: {
   onClose: () => void
 }): JSX.Element {
   const newOne = newId()
-  const [chosen, setChosen] = createSignal<Reason | null>(null)
-  const [text, setText] = createSignal('')
-  const [asked, setAsked] = createSignal(false)
   const revoke = api.certificates.revoke.use({
     onSuccess: ({ number }) => {
       showToast({ text: desk('revokedToast', { number }) })
@@ -45,32 +42,25 @@ export function RevokeForm(props: {
       ? revokeReasons
       : reissueReasons.filter((reason) => reason !== 'reasonMistaken' || props.view.state === 'revoked')
   return (
-    <RejectForm<Reason>
+    <ReasonForm<Reason>
       title={revoking() ? desk('revokeTitle') : desk('reissueTitle')}
-      reasons={reasons().map((value) => ({ value, label: desk(value) }))}
-      chosen={chosen()}
-      onChoose={(reason, focus) => {
-        setChosen(reason)
-        setText(reason === 'reasonOther' ? '' : desk(reason))
-        focus()
-      }}
+      reasons={reasons().map((value) => ({
+        value,
+        label: desk(value),
+        sentence: value === 'reasonOther' ? '' : desk(value),
+      }))}
       label={desk('reason')}
-      text={text()}
-      onText={setText}
-      most={200}
       hint={hint()}
-      problem={asked() && text().trim().length < 2 ? desk('reasonMissing') : null}
-      onSend={(focus) => {
-        setAsked(true)
-        const reason = text().trim()
-        if (reason.length < 2) return focus()
-        if (sending().isPending) return
-        if (revoking()) revoke.mutate({ id: props.view.id, reason })
-        else reissue.mutate({ id: newOne, certificateId: props.view.id, reason })
-      }}
+      least={2}
+      most={200}
+      missing={desk('reasonMissing')}
       send={revoking() ? desk('revokeSend') : desk('reissueSend')}
       busy={sending().isPending}
       error={sending().error}
+      onSend={(reason) => {
+        if (revoking()) revoke.mutate({ id: props.view.id, reason })
+        else reissue.mutate({ id: newOne, certificateId: props.view.id, reason })
+      }}
       onClose={props.onClose}
     />
   )

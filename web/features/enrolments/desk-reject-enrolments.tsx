@@ -1,10 +1,6 @@
-import { createSignal, type JSX } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { t } from '../../texts/desk-enrolments.zh-CN.ts'
-import { RejectForm } from '../shell/reject-form.tsx'
-
-/** As enrolments.schema.ts wants it. */
-const leastCharacters = 2
-const mostCharacters = 200
+import { ReasonForm } from '../shell/reason-form.tsx'
 
 const sentences = {
   reasonIdentity: 'sentenceIdentity',
@@ -38,34 +34,24 @@ export function ReasonForEnrolments(props: {
   onSend: (reason: string) => void
   onClose: () => void
 }): JSX.Element {
-  const [chosen, setChosen] = createSignal<Reason | null>(null)
-  const [text, setText] = createSignal('')
-  const [asked, setAsked] = createSignal(false)
-  const missing = () => text().trim().length < leastCharacters
   return (
-    <RejectForm<Reason>
+    <ReasonForm<Reason>
       title={props.title}
-      reasons={(props.kind === 'reject' ? rejectReasons : revokeReasons).map((value) => ({ value, label: t(value) }))}
-      chosen={chosen()}
-      onChoose={(reason, focus) => {
-        setChosen(reason)
-        setText(t(sentences[reason]))
-        focus()
-      }}
+      reasons={(props.kind === 'reject' ? rejectReasons : revokeReasons).map((value) => ({
+        value,
+        label: t(value),
+        sentence: t(sentences[value]),
+      }))}
       label={t('reason')}
-      text={text()}
-      onText={setText}
-      most={mostCharacters}
       hint={t('reasonHint')}
-      problem={asked() && missing() ? t('reasonMissing') : null}
-      onSend={(focus) => {
-        setAsked(true)
-        if (missing()) return focus()
-        if (!props.busy) props.onSend(text().trim())
-      }}
+      // As enrolments.schema.ts wants it.
+      least={2}
+      most={200}
+      missing={t('reasonMissing')}
       send={props.send}
       busy={props.busy}
       error={props.error}
+      onSend={props.onSend}
       onClose={props.onClose}
     />
   )

@@ -195,7 +195,7 @@ function columns(shown: { wholeCentre: boolean; roomy: boolean; wide: boolean; n
       header: t('unit'),
       cell: (row) => <LongName>{wholeCentre ? (row.organisation.names[0] ?? '') : unitOf(row)}</LongName>,
       long: true,
-      width: roomy ? '184px' : '128px',
+      width: '184px',
       wide: true,
     },
     {

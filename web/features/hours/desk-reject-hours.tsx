@@ -1,6 +1,6 @@
-import { createSignal, type JSX } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { t } from '../../texts/hours.zh-CN.ts'
-import { RejectForm } from '../shell/reject-form.tsx'
+import { ReasonForm } from '../shell/reason-form.tsx'
 
 const sentences = {
   reasonEvidence: 'sentenceEvidence',
@@ -12,9 +12,6 @@ const sentences = {
 type Reason = keyof typeof sentences
 const reasons = Object.keys(sentences) as readonly Reason[]
 
-/** As hours.schema.ts wants it. */
-const [leastReason, mostReason] = [2, 200]
-
 /** Why hours are rejected: one sentence, which whoever recorded them and the learners read. */
 export function RejectHours(props: {
   title: string
@@ -22,33 +19,19 @@ export function RejectHours(props: {
   onSend: (reason: string) => void
   onClose: () => void
 }): JSX.Element {
-  const [chosen, setChosen] = createSignal<Reason | null>(null)
-  const [text, setText] = createSignal('')
-  const [asked, setAsked] = createSignal(false)
-  const missing = () => text().trim().length < leastReason
   return (
-    <RejectForm<Reason>
+    <ReasonForm<Reason>
       title={t('rejectTitle')}
-      reasons={reasons.map((value) => ({ value, label: t(value) }))}
-      chosen={chosen()}
-      onChoose={(reason, focus) => {
-        setChosen(reason)
-        setText(t(sentences[reason]))
-        focus()
-      }}
+      reasons={reasons.map((value) => ({ value, label: t(value), sentence: t(sentences[value]) }))}
       label={t('reason')}
-      text={text()}
-      onText={setText}
-      most={mostReason}
       hint={t('rejectHint')}
-      problem={asked() && missing() ? t('reasonMissing') : null}
-      onSend={(focus) => {
-        setAsked(true)
-        if (missing()) return focus()
-        if (!props.busy) props.onSend(text().trim())
-      }}
+      // As the server wants it.
+      least={2}
+      most={200}
+      missing={t('reasonMissing')}
       send={props.title}
       busy={props.busy}
+      onSend={props.onSend}
       onClose={props.onClose}
     />
   )

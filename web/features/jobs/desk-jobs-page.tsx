@@ -11,39 +11,31 @@ import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/desk-jobs.zh-CN.ts'
 import { errorSentence } from '../../texts/errors.ts'
 import { formatDateTime, formatTableTime } from '../../texts/format.ts'
+import { t as named, namedQueues } from '../../texts/job-names.zh-CN.ts'
 import { KeysetPane } from '../shell/desk-keyset-pane.tsx'
 import { useStaff } from '../shell/desk-staff.ts'
 import { createFilters } from '../shell/filters.ts'
 import { createKeysetList } from '../shell/keyset-list.ts'
 
-const words: Readonly<Record<string, Parameters<typeof t>[0]>> = {
-  'voucher.compress': 'queueCompress',
-  'voucher.read': 'queueRead',
-  'order.check-amount': 'queueCheck',
-  'voucher.settle': 'queueSettle',
-  'voucher.tidy': 'queueTidy',
-  'registration.compress': 'queueLicenceCompress',
-  'registration.read': 'queueLicenceRead',
-  'registration.check': 'queueRegistrationCheck',
-  'registration.tidy': 'queueRegistrationTidy',
-  'registrations.remind': 'queueRegistrationRemind',
-  'registrations.forget': 'queueRegistrationForget',
-  'orders.expire': 'queueExpire',
-  'notice.mail': 'queueMail',
-  'audit.seal': 'queueSeal',
-}
-
 /** What a job is called; a queue of a newer server keeps its own name. */
-function jobWord(queue: string): string {
-  const word = words[queue]
-  return word === undefined ? queue : (t as (key: typeof word) => string)(word)
+const jobWord = (queue: string) => (namedQueues.has(queue) ? named(queue as Parameters<typeof named>[0]) : queue)
+
+const pages: Readonly<Record<string, (id: string) => string>> = {
+  voucherId: (id) => `/desk/vouchers/${id}`,
+  registrationId: (id) => `/desk/registrations/${id}`,
+  noticeId: (id) => `/desk/mail/${id}`,
+  paymentId: (id) => `/desk/payments/${id}`,
+  refundId: (id) => `/desk/refunds/${id}`,
+  planId: (id) => `/desk/plans/${id}`,
 }
 
 /** Where what a job is about can be looked at, when its payload names it. */
 function subjectHref({ payload }: GivenUpJob): string | null {
-  if (typeof payload.voucherId === 'string') return `/desk/vouchers/${payload.voucherId}`
-  if (typeof payload.registrationId === 'string') return `/desk/registrations/${payload.registrationId}`
-  return typeof payload.noticeId === 'string' ? `/desk/mail/${payload.noticeId}` : null
+  for (const [key, href] of Object.entries(pages)) {
+    const id = payload[key]
+    if (typeof id === 'string') return href(id)
+  }
+  return null
 }
 
 /** 任务: work that gave up after all its tries, why, and once more. */

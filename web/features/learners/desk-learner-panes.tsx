@@ -1,23 +1,33 @@
 import X from 'lucide-solid/icons/x'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, lazy, Show, Suspense, useContext } from 'solid-js'
 import type { FoundOrganisation } from '../../../server/features/organisations/organisations.schema.ts'
 import { api } from '../../api.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Pane, PanePart } from '../../components/desk-shell.tsx'
-import { Headline, Line } from '../../components/layout.tsx'
+import { Headline, Line, Stack } from '../../components/layout.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { SkeletonRows } from '../../components/skeleton.tsx'
 import { showToast } from '../../components/toast.tsx'
 import { t } from '../../texts/learners.zh-CN.ts'
+import { textsReady } from '../../texts/texts.ts'
 import { PickOrganisation } from '../organisations/desk-pick-organisation.tsx'
+import { StaffContext } from '../shell/desk-staff.ts'
 import { createNewLearner } from './create-new-learner.ts'
 import { LearnerDetail } from './learner-detail.tsx'
 import { goOnWord, NewLearnerForm, newLearnerFormId } from './new-learner-form.tsx'
 import { createUnits } from './unit-field.tsx'
 
+const PersonalDataForStaff = lazy(async () => {
+  const module = await import('../privacy/personal-data-for-staff.tsx')
+  await textsReady()
+  return module
+})
+
 /** One learner beside the list. */
 export function LearnerPane(props: { id: string; onClose: () => void }): JSX.Element {
   const query = api.learners.get.use(() => ({ id: props.id }))
+  // An organisation's admins have this pane at their desk too, and no part in this.
+  const staff = useContext(StaffContext)
   const close = () => <IconButton label={t('keyClose')} icon={<X size={20} />} onClick={() => props.onClose()} />
   return (
     <Pane label={t('detail')}>
@@ -29,7 +39,16 @@ export function LearnerPane(props: { id: string; onClose: () => void }): JSX.Ele
           </Line>
         </Show>
         <Loaded query={query} errorTitle={t('notOpened')} skeleton={<SkeletonRows count={8} />}>
-          {(learner) => <LearnerDetail learner={learner()} aside={close()} />}
+          {(learner) => (
+            <Stack gap={4}>
+              <LearnerDetail learner={learner()} aside={close()} />
+              <Show when={staff?.may('systemAdmin')}>
+                <Suspense>
+                  <PersonalDataForStaff learnerId={learner().id} />
+                </Suspense>
+              </Show>
+            </Stack>
+          )}
         </Loaded>
       </PanePart>
     </Pane>

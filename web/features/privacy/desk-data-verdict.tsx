@@ -12,7 +12,7 @@ import { VerdictBar } from '../../components/verdict-bar.tsx'
 import { t } from '../../texts/desk-privacy.zh-CN.ts'
 import { errorField } from '../../texts/errors.ts'
 import { t as shared } from '../../texts/shared.zh-CN.ts'
-import { RejectForm } from '../shell/reject-form.tsx'
+import { ReasonForm } from '../shell/reason-form.tsx'
 import { onOther } from '../shell/review-desk.tsx'
 
 type Mode = 'choosing' | 'erasing' | 'refusing'
@@ -114,35 +114,19 @@ function Erase(props: { request: DataRequest; onClose: () => void }): JSX.Elemen
 const reasons = ['reasonMoney', 'reasonOrder', 'reasonIdentity'] as const
 
 function Refuse(props: { request: DataRequest; onClose: () => void }): JSX.Element {
-  const [chosen, setChosen] = createSignal<(typeof reasons)[number] | null>(null)
-  const [text, setText] = createSignal('')
-  const [asked, setAsked] = createSignal(false)
   const decide = api.privacy.decideErasure.use({ onSuccess: () => void showToast({ text: t('refusedToast') }) })
-  const tooShort = () => text().trim().length < 4
-  const send = (focus: () => void) => {
-    setAsked(true)
-    if (tooShort()) return focus()
-    if (!decide.isPending) decide.mutate({ verdict: 'refuse', id: props.request.id, answer: text().trim() })
-  }
   return (
-    <RejectForm
+    <ReasonForm
       title={t('refuseTitle')}
-      reasons={reasons.map((value) => ({ value, label: t(value) }))}
-      chosen={chosen()}
-      onChoose={(reason, focus) => {
-        setChosen(reason)
-        setText(t(reason))
-        focus()
-      }}
+      reasons={reasons.map((value) => ({ value, label: t(value), sentence: t(value) }))}
       label={t('refuseText')}
       hint={t('refuseHint')}
-      text={text()}
-      onText={setText}
-      problem={asked() && tooShort() ? t('refuseNeeded') : null}
-      onSend={send}
+      least={4}
+      missing={t('refuseNeeded')}
       send={t('refuseSend')}
       busy={decide.isPending}
       error={decide.error}
+      onSend={(answer) => decide.mutate({ verdict: 'refuse', id: props.request.id, answer })}
       onClose={() => props.onClose()}
     />
   )

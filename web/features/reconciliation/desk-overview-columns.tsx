@@ -93,7 +93,7 @@ export function overviewColumns(
       header: t('kind'),
       cell: (row) =>
         row.invoiceKind === null ? '–' : t(row.invoiceKind === 'normal' ? 'normalShort' : 'specialShort'),
-      width: '68px',
+      width: '76px',
       wide: true,
     },
     {

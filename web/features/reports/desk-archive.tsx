@@ -127,9 +127,12 @@ function archiveColumns(roomy: boolean, wide: boolean): DeskColumn<ArchiveRow>[]
       id: 'certificate',
       header: t('certificate'),
       width: '132px',
+      long: true,
       cell: (row) => (
         <Show when={row.certificate} fallback="–">
-          {(one) => (one().state === 'revoked' ? joinParts(one().number, t('revoked')) : one().number)}
+          {(one) => (
+            <LongName>{one().state === 'revoked' ? joinParts(one().number, t('revoked')) : one().number}</LongName>
+          )}
         </Show>
       ),
     },

@@ -12,10 +12,11 @@ import { SearchBox } from '../../components/search-box.tsx'
 import { t } from '../../texts/desk-frame.zh-CN.ts'
 import { KeysetPane } from './desk-keyset-pane.tsx'
 import type { Filters } from './filters.ts'
+import { createPageWidth, fittingColumns } from './fitting-columns.ts'
 import type { KeysetList, PageOf } from './keyset-list.ts'
 import { SavedFilters } from './saved-filters.tsx'
 
-/** A column of a desk list; a wide one makes room for what is open beside the list. */
+/** A column of a desk list; a wide one makes room for what is open beside the list, and where the window is small. */
 export interface DeskColumn<Row> extends Column<Row> {
   readonly wide?: boolean | undefined
 }
@@ -117,7 +118,12 @@ export function DeskList<Row extends { readonly id: string }, const Name extends
     ...(beside() ? [{ key: 'Esc', label: t('closeDetails'), run: close }] : []),
   ])
   const room: ListRoom = { beside }
-  const columns = () => props.columns(room).filter((column) => !beside() || !column.wide)
+  const pageWidth = createPageWidth()
+  const taken = () => (props.lead ? leadTakes : 0) + (props.ticked ? tickTakes : 0)
+  const columns = () =>
+    beside()
+      ? props.columns(room).filter((column) => !column.wide)
+      : fittingColumns(props.columns(room), pageWidth() - taken())
   const inBar = () => filters.names.filter((name) => name !== props.tabs?.name)
   const clearBar = () => filters.set(Object.fromEntries(inBar().map((name) => [name, null])))
   const anyInBar = () => inBar().some((name) => filters.value(name) !== null)
@@ -220,3 +226,6 @@ export function DeskList<Row extends { readonly id: string }, const Name extends
 }
 
 const paneWidth = 'clamp(380px, 34vw, 500px)'
+/** What a part at the left and a column of ticks take of the page, in px. */
+const leadTakes = 280
+const tickTakes = 46

@@ -166,6 +166,7 @@ function entryColumns({
       header: t('columnId'),
       cell: (entry) => <IdNumber>{entry.learner.idNumberMasked}</IdNumber>,
       width: '180px',
+      wide: true,
     },
     {
       id: 'unit',
@@ -178,6 +179,7 @@ function entryColumns({
       header: t('columnPlan'),
       cell: (entry) => <LongName>{entry.plan.name}</LongName>,
       long: true,
+      wide: true,
     },
     {
       id: 'batch',

@@ -1,4 +1,4 @@
-import { useNavigate } from '@solidjs/router'
+import { useLocation, useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { formatHours } from '../../../server/core/hours.ts'
 import type { CertificateRow } from '../../../server/features/certificates/certificates.schema.ts'
@@ -65,11 +65,12 @@ function Certificate(props: { one: CertificateRow }): JSX.Element {
 /** The page that anybody checks it on: its address is asked for when somebody wants it. */
 function CheckLine(props: { id: string }): JSX.Element {
   const navigate = useNavigate()
+  const here = useLocation()
   const [failed, setFailed] = createSignal<unknown>(null)
   const open = async () => {
     try {
       const { code } = await api.certificates.get.query({ id: props.id })
-      navigate(`/c/${code}`)
+      navigate(`/c/${code}`, { state: { from: here.pathname } })
     } catch (error) {
       setFailed(error)
     }
