@@ -62,7 +62,7 @@ export function columnsOf(
             header: t('columnRemark'),
             cell: (row: MatchLineRow) => <LongText>{row.remark}</LongText>,
             long: true,
-            width: narrow ? '16%' : beside ? '18%' : '20%',
+            width: beside || narrow ? '16%' : '20%',
           },
         ]),
   ]
