@@ -105,10 +105,10 @@ test('上传缴费凭证 has the manual’s ten columns; a name and a year cut i
   ])
   await page.getByRole('searchbox', { name: '培训计划名称' }).fill('没有的计划')
   await page.getByText('没有符合条件的').waitFor()
-  expect(said.at(-1)?.input).toMatchObject({ takingOrders: true, name: '没有的计划' })
+  await expect.poll(() => said.at(-1)?.input).toMatchObject({ takingOrders: true, name: '没有的计划' })
   await page.goto(`${site.app.address}/upload?year=2022`)
   await page.getByText(takingPlan.number).waitFor()
-  expect(said.at(-1)?.input).toMatchObject({ takingOrders: true, year: 2022 })
+  await expect.poll(() => said.at(-1)?.input).toMatchObject({ takingOrders: true, year: 2022 })
 }, 60_000)
 
 test('on a phone each plan says the same as a card, and leads to its form', async () => {
@@ -310,19 +310,21 @@ describe('对账管理', () => {
     const said = answer({ 'reconciliationOverview.list': known['reconciliationOverview.list'] as Instead[string] })
     const page = await site.open('/reconciliation?state=rejected&mode=payFirst&from=2026-04-01&q=3200', desk)
     await page.locator('tr[data-row]').first().waitFor()
-    expect(said.at(-1)?.input).toMatchObject({
-      way: 'transfer',
-      state: 'rejected',
-      mode: 'payFirst',
-      from: '2026-04-01',
-      search: '3200',
-    })
+    await expect
+      .poll(() => said.at(-1)?.input)
+      .toMatchObject({
+        way: 'transfer',
+        state: 'rejected',
+        mode: 'payFirst',
+        from: '2026-04-01',
+        search: '3200',
+      })
     expect(await page.locator('tr[data-row]').count()).toBe(1)
     await page.getByRole('link', { name: '在线支付' }).click()
     await page.waitForURL(/way=online/)
     await page.waitForLoadState('networkidle')
     // What online payments have no word for is no filter of theirs.
-    expect(said.at(-1)?.input).toMatchObject({ way: 'online', mode: 'payFirst' })
+    await expect.poll(() => said.at(-1)?.input).toMatchObject({ way: 'online', mode: 'payFirst' })
     expect(said.at(-1)?.input).not.toHaveProperty('state')
   }, 60_000)
 
@@ -339,7 +341,7 @@ describe('对账管理', () => {
     await page.getByRole('combobox', { name: '审核状态' }).selectOption({ label: '已驳回' })
     await page.getByRole('button', { name: '看结果' }).click()
     await page.getByRole('button', { name: '筛选 1 项' }).waitFor()
-    expect(said.at(-1)?.input).toMatchObject({ state: 'rejected' })
+    await expect.poll(() => said.at(-1)?.input).toMatchObject({ state: 'rejected' })
   }, 60_000)
 
   test('the export asks for just the rows of the list', async () => {
