@@ -129,4 +129,3 @@ export const hoursApprovalSchema = z.object({
 })
 export type HoursApprovalView = z.infer<typeof hoursApprovalSchema>
 export const setHoursApprovalSchema = z.object({ organisationId: idSchema, approval: hourApprovalSchema.nullable() })
-export type SetHoursApprovalInput = z.infer<typeof setHoursApprovalSchema>

@@ -1,6 +1,5 @@
 import { AppError } from '../../core/app-error.ts'
 import { formatHours, mostHoursOfOne } from '../../core/hours.ts'
-import type { Transitions } from '../../core/transitions.ts'
 import type { PlanState } from '../plans/plans.rules.ts'
 import type {
   HourApproval,
@@ -11,19 +10,6 @@ import type {
   HourSums,
   PlanHours,
 } from './hours.schema.ts'
-
-/**
- * ```
- *  pending ──approved by staff or a second admin──▶ approved ──▶ corrected or withdrawn by another row
- *     └──────rejected, or taken back───────────────▶ rejected
- * ```
- * What needs no approval begins as `approved`.
- */
-export const hourTransitions: Transitions<HourState> = {
-  pending: ['approved', 'rejected'],
-  approved: [],
-  rejected: [],
-}
 
 // --- What counts -----------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,10 @@ export const hourSources = ['online', 'offline', 'adjustment'] as const
 export const hourSourceSchema = z.enum(hourSources)
 export type HourSource = z.infer<typeof hourSourceSchema>
 
-/** 待审核, 已通过, 已驳回 (or taken back by whoever recorded it). */
+/**
+ * 待审核, 已通过, 已驳回 (or taken back by whoever recorded it). Only what is pending changes; what is approved is corrected or
+ * withdrawn by another row, and what needs no approval begins so.
+ */
 export const hourStates = ['pending', 'approved', 'rejected'] as const
 export const hourStateSchema = z.enum(hourStates)
 export type HourState = z.infer<typeof hourStateSchema>

@@ -95,7 +95,6 @@ export function createHourDecisions(onDone: () => void) {
       }),
   }
 }
-export type HourDecisions = ReturnType<typeof createHourDecisions>
 
 /** Lists, counts, the learners' sums: all of it follows from a decision. */
 async function refresh(queries: QueryClient): Promise<void> {
