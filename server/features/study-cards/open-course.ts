@@ -67,6 +67,7 @@ async function open(
     by: { id: actor.accountId, name: actor.name },
     now,
   })
+  // Its own id stands in the way when it came twice at once, another opening when it is open already.
   if (!inserted) {
     const first = await findOpening(tx, id)
     if (first) return checkSame(first, { id, learnerId, planId, feeFen })

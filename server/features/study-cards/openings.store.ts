@@ -47,7 +47,7 @@ export function searchSql(search: PersonSearch): Prisma.Sql {
 
 export type OpenedBy = { readonly id: string; readonly name: string }
 
-/** False when the plan is open for the learner already. The learner's organisation is that of now. */
+/** False when the plan is open for the learner already, or this very opening is there. The learner’s organisation is that of now. */
 export async function insertOpening(
   tx: Transaction,
   actor: Actor,
@@ -69,7 +69,7 @@ export async function insertOpening(
       SELECT ${one.id}::uuid, l.id, ${one.planId}::uuid, l.organisation_id, l.organisation_path, ${BigInt(one.amountFen)}, ${one.by.id}::uuid,
              ${one.by.name}, ${one.now}
       FROM learners l WHERE l.id = ${one.learnerId}::uuid
-      ON CONFLICT (learner_id, plan_id) WHERE closed_at IS NULL DO NOTHING RETURNING id`,
+      ON CONFLICT DO NOTHING RETURNING id`,
     {
       action: 'course.opened',
       subjectType: 'course',
